@@ -24,7 +24,7 @@ export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(
   const compare = ([row]: Row[]) => {
     const hint = row ? toHint(row) : null;
     const isFirst = knownVersion === null;
-    // A balance moves without a new version of the limits.
+    // The balance can change without a new version of the limits.
     const isNewer = hint !== null && hint.version > (knownVersion ?? -1);
     const hasMoved = hint !== null && hint.credits !== knownCredits;
     if (!isFirst && !isNewer && !hasMoved) return;
@@ -35,7 +35,7 @@ export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(
       page.refresh();
       return;
     }
-    // The page was read a moment before the watch began: comparing finds a change between the two.
+    // The page was read shortly before the watch began; comparing both finds a change in between.
     void page.shown().then((shown) => {
       if (shown !== null && differs(shown, hint)) page.refresh();
     });
@@ -45,7 +45,7 @@ export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(
 
 function differs({ limits, level, credits }: ShownQuota, hint: Hint): boolean {
   if (level !== undefined && level !== hint.level) return true;
-  // A row that no balance has been written into yet says nothing of it.
+  // No balance was written into this row yet: there is nothing to compare.
   if (credits !== undefined && typeof hint.credits === 'number' && credits !== hint.credits)
     return true;
   const shown: Limits = limits;

@@ -37,7 +37,7 @@ export function rememberUser(next: User): void {
   user = next;
 }
 
-/** The account is gone. */
+/** The account was deleted. */
 export function forgetUser(): void {
   user = null;
   usageAtSignIn = null;
@@ -59,7 +59,10 @@ export function rememberChat(isOffered: boolean): void {
   chatOffered = isOffered;
 }
 
-/** Whether anything can be bought. Without it nothing leads to the plans; until the sign-in has answered as for the chat. */
+/**
+ * Whether anything can be bought; if not, nothing leads to the plans. Before the sign-in, the stored value counts, as for
+ * the chat.
+ */
 export function offersPlans(): boolean {
   plansOffered ??= wx.getStorageSync<unknown>(plansKey) === true;
   return plansOffered;
@@ -70,14 +73,14 @@ function rememberPlans(areOffered: boolean): void {
   plansOffered = areOffered;
 }
 
-/** The usage that the sign-in answered, once: it saves the first page a call. */
+/** The usage that came with the sign-in, returned once: it saves the first page a call. */
 export function takeUsageAtSignIn(): DailyUsage | null {
   const usage = usageAtSignIn;
   usageAtSignIn = null;
   return usage;
 }
 
-/** The balance after a generation. Null for a tier that pays no credits. */
+/** Stores the balance after a generation; null, for a tier that pays no credits, is ignored. */
 export function rememberCredits(credits: number | null): void {
   if (user && credits !== null) user = { ...user, credits };
 }
@@ -93,7 +96,7 @@ export async function callAsMember<F extends FunctionName, A extends ActionName<
     return await call(name, action, data);
   } catch (error) {
     if (!(error instanceof CloudError) || error.failure !== 'SIGN_IN_REQUIRED') throw error;
-    // The account no longer exists (a new environment, a reset): sign in once more.
+    // The account no longer exists (a new environment, a reset): sign in again.
     signingIn = null;
     await signIn();
     return call(name, action, data);

@@ -15,7 +15,7 @@ export async function unshareWork(workId: string): Promise<void> {
   await callAsMember('workManage', 'unshareWork', { workId });
 }
 
-/** Needs no sign-in: a card may be the first that somebody sees of the app. */
+/** Needs no sign-in: visitors who open a card may be new to the app. */
 export function getSharedWork(token: string): Promise<SharedWork> {
   return call('workManage', 'getSharedWork', { token });
 }

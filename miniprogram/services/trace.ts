@@ -1,4 +1,4 @@
-/** What one call has become, for WeChat's realtime log: names, codes and durations, never what somebody wrote. */
+/** The outcome of one call, for WeChat's realtime log: names, codes and durations, never user content. */
 export type TracedCall = {
   trace: string;
   name: string;
@@ -7,13 +7,13 @@ export type TracedCall = {
   ms: number;
 };
 
-/** Goes with a call through the functions, the vendors and their logs. Another call has another one. */
+/** The trace id of one call, passed through the functions and the vendors to all their logs. */
 export function createTrace(): string {
   const random = Math.random().toString(36).slice(2, 12).padEnd(10, '0');
   return `t${Date.now().toString(36)}-${random}`;
 }
 
-/** Where the log is read: 微信公众平台 → 开发管理 → 运维中心 → 实时日志, by the trace. */
+/** Find it by the trace in 微信公众平台 → 开发管理 → 运维中心 → 实时日志. */
 export function noteCall(call: TracedCall): void {
   if (!wx.canIUse('getRealtimeLogManager')) return;
   const log = wx.getRealtimeLogManager();

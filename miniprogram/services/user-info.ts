@@ -8,7 +8,7 @@ export async function getUser(): Promise<User> {
   return user;
 }
 
-/** Reads the user again. Without an answer the user last read remains. */
+/** Reads the user again; keeps the last known user when that fails. */
 export async function refreshUser(): Promise<void> {
   try {
     await getUser();
@@ -35,7 +35,7 @@ export function getAbout(): Promise<OutputOf<'userInfo', 'getAbout'>> {
   return callAsMember('userInfo', 'getAbout', {});
 }
 
-/** Deletes the account. The next call signs in anew, which opens another one. */
+/** Deletes the account. The next call signs in and opens a new one. */
 export async function deleteAccount(requestId: string): Promise<void> {
   await callAsMember('userInfo', 'deleteAccount', { requestId, confirm: '注销' });
   forgetUser();

@@ -7,11 +7,11 @@ const nothing = (): void => undefined;
 const initialWaitMs = 1000;
 
 type WatchHandlers = {
-  /** Takes all rows, at the beginning and after each change. */
+  /** Receives all rows, at the beginning and after each change. */
   onRows: (rows: Row[]) => void;
-  /** Reads the rows by a call, in place of a watch that failed. Called with each attempt to open it again. */
+  /** Reads the rows by a call while the watch is broken. Called with each attempt to reopen it. */
   poll: () => void;
-  /** Between two attempts, at most. */
+  /** The longest wait between two attempts. */
   maxWaitMs?: number;
 };
 

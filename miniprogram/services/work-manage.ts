@@ -8,7 +8,7 @@ export function listWorks(
   cursor: string | null,
   query: string,
 ): Promise<OutputOf<'workManage', 'getWorks'>> {
-  // The first page is on the screen soon; those after it are worth the way.
+  // A small first page appears sooner; larger pages then save calls.
   const pageSize = cursor === null ? 12 : 24;
   return callAsMember('workManage', 'getWorks', { tab, cursor, query, pageSize });
 }
@@ -17,7 +17,7 @@ export async function getWork(workId: string): Promise<Work> {
   return (await getOwnWork(workId)).work;
 }
 
-/** With its public view, where it has one. */
+/** The work and its public view, if it has one. */
 export function getOwnWork(workId: string): Promise<OutputOf<'workManage', 'getWork'>> {
   return callAsMember('workManage', 'getWork', { workId });
 }
@@ -53,7 +53,7 @@ export function removeWork(workId: string): Promise<OutputOf<'workManage', 'dele
   return callAsMember('workManage', 'deleteWork', { workId });
 }
 
-/** Has the thumbnail made, without waiting for it: lists show the picture itself until it exists. */
+/** Requests the thumbnail without waiting for it; lists show the full picture until it exists. */
 export function prepareThumbnail(workId: string): void {
   callAsMember('workManage', 'prepareThumbnail', { workId }).catch((error: unknown) => {
     console.warn('thumbnail not prepared', workId, error);

@@ -1,6 +1,6 @@
 import type { User } from '../../cloudfunctions/shared/contracts/values';
 
-/** What the owner of a profile sees of their avatar: the new one while it is checked, and what is to be said of it. */
+/** The avatar as its owner sees it: a new one while it is under review, and a note about it. */
 export type OwnAvatar = { picture: string; note: string };
 
 export function toOwnAvatar({

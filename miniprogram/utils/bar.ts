@@ -6,7 +6,7 @@ export function barHeights(): { statusHeight: number; barHeight: number; reserve
     statusHeight: statusBarHeight,
     // The capsule stands in the middle of the bar.
     barHeight: capsule.height + 2 * (capsule.top - statusBarHeight),
-    // Nothing stands right of this.
+    // The bar must end left of the capsule.
     reservedWidth: windowWidth - capsule.left + 8,
   };
 }

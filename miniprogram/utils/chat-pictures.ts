@@ -1,33 +1,33 @@
 import { readStored } from './storage';
 
-/** A description that the chat proposed and the composer was filled with. */
+/** A proposed description that was copied into the composer. */
 export type Suggestion = { prompt: string; sessionId: string; messageId: string };
-/** What became of a proposal. */
+/** The picture made from a proposal. */
 export type ChatPicture = { workId: string; picture: string };
 
 const suggestionKey = 'chatSuggestion';
 const picturesKey = 'chatPictures';
-/** The newest ones are kept. */
+/** Older ones are dropped. */
 const maxPictures = 60;
 
 export function rememberSuggestion(suggestion: Suggestion): void {
   wx.setStorageSync(suggestionKey, suggestion);
 }
 
-/** The proposal that a description comes from: as it was proposed, or with words added. */
+/** The proposal behind a description; the user may have added words at the end. */
 export function suggestionOf(prompt: string): Suggestion | null {
   const known = readStored(suggestionKey, isSuggestion);
   return known !== null && prompt.startsWith(known.prompt.trim()) ? known : null;
 }
 
-/** Shown below the proposal from now on. */
+/** Stores the picture of a proposal; the chat shows it from now on. */
 export function keepPicture(messageId: string, picture: ChatPicture): void {
   const others = Object.entries(chatPictures()).filter(([id]) => id !== messageId);
   const kept = [...others, [messageId, picture] as const].slice(-maxPictures);
   wx.setStorageSync(picturesKey, Object.fromEntries(kept));
 }
 
-/** By the message that proposed them. */
+/** All stored pictures, by the message that proposed them. */
 export function chatPictures(): Record<string, ChatPicture> {
   return readStored(picturesKey, isPictures) ?? {};
 }

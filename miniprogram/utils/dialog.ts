@@ -25,7 +25,7 @@ export async function confirm(options: {
   return isConfirmed;
 }
 
-/** WeChat's dialog takes no variable: `err` of the tokens, on white and on the dark. */
+/** WeChat's dialog takes no CSS variable: these are `err` of the tokens, for light and dark. */
 function dangerColor(): string {
   return wx.getAppBaseInfo().theme === 'dark' ? '#F08A7A' : '#B83A2B';
 }
@@ -46,7 +46,7 @@ export async function askText(title: string, value: string, hint: string): Promi
 export async function copyText(text: string, done: string): Promise<void> {
   try {
     await wx.setClipboardData({ data: text });
-    // Replaces the toast of WeChat, which does not say what was copied.
+    // Replaces the default toast of WeChat, which does not say what was copied.
     toast(done);
   } catch (error) {
     console.warn('not copied', error);

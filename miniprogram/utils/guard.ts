@@ -7,7 +7,7 @@ export type Guard = ReturnType<typeof createGuard>;
  * A page creates its guards in `onLoad`: WeChat copies the fields of `Page` for each page, but not what closures hold.
  */
 export function createGuard() {
-  /** The run that holds the guard; `isHeldOn`: also after its end. */
+  /** The run that holds the guard; with `isHeldOn` it holds it after its end too. */
   let holder: { isHeldOn: boolean } | null = null;
 
   return {

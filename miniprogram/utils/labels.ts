@@ -75,7 +75,7 @@ export function isLevel(value: unknown): value is MembershipLevel {
   return typeof value === 'string' && Object.prototype.hasOwnProperty.call(ranks, value);
 }
 
-/** A level that this version of the phone does not know is above none, and none is below it. */
+/** Compares levels; false for levels that this version of the app does not know. */
 export function isAbove(level: MembershipLevel, other: MembershipLevel): boolean {
   return isLevel(level) && isLevel(other) && ranks[level] > ranks[other];
 }

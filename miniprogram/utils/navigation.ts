@@ -20,17 +20,17 @@ export function goBack(): void {
   else void wx.switchTab({ url: '/pages/create/index' });
 }
 
-/** The memberships, one of them chosen. */
+/** Opens the membership plans; `level` is selected at first. */
 export function openPlans(level = ''): void {
   openPage(`/packages/account/plans/index?level=${level}`);
 }
 
-/** What can be bought. `wanted`: the level of the membership that is chosen first. */
+/** Opens the shop. `wanted`: the membership level that is selected at first. */
 export function openRecharge(wanted = ''): void {
   openPage(`/packages/wallet/recharge/index?wanted=${wanted}`);
 }
 
-/** Follows a way out of a refusal that leads to the same page from everywhere. */
+/** Follows a button of a refusal that leads to the same place from every page. */
 export function openWayOut(action: RefusalAction): void {
   if (action === 'upgrade') openPlans();
   if (action === 'recharge') openRecharge();

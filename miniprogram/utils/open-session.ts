@@ -2,10 +2,10 @@ import { readStored } from './storage';
 
 const key = 'chatSession';
 
-/** The session of the chat that was open last; `sessionId` null for one without a message. */
+/** The chat session that was open last; `sessionId` is null for a new one without a message. */
 export type OpenSession = { sessionId: string | null };
 
-/** Null when no session was ever open on this phone. */
+/** Null when no session was ever opened on this phone. */
 export function readOpenSession(): OpenSession | null {
   return readStored(key, isOpenSession);
 }

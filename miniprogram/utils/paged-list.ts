@@ -31,17 +31,17 @@ type Merge<Row> = (rows: Row[], firstPage: Row[]) => Row[];
 export function createPagedList<Row>(owner: ListOwner<Row>) {
   let rows: Row[] = [];
   let cursor: string | null = null;
-  /** The next page one replaces all rows; until it is read, no further page is. */
+  /** The next answer for page one replaces all rows; no further page is read until then. */
   let isReplacing = true;
-  /** Page one was read, be it empty; before, there is nothing to show. */
+  /** Page one was read, even if it was empty; before that there is nothing to show. */
   let isRead = false;
   let isLoadingMore = false;
   /** Numbers the reads of page one; only the answer to the newest is shown. */
   let firstReads = 0;
   let newestRead = Promise.resolve();
-  /** Numbers the replacements; a further page of replaced rows is dropped. */
+  /** Numbers the replacements; a further page of rows that were replaced meanwhile is dropped. */
   let replacements = 0;
-  /** Edits that answers still to come may not know of. */
+  /** Edits made while reads are in flight, whose answers may not include them. */
   let edits: Edit<Row>[] = [];
   let readsInFlight = 0;
 
@@ -114,7 +114,7 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
       if (isRead) show();
     },
 
-    /** Reads page one and replaces all rows. Ends when page one is shown or has failed, be it by a newer read. */
+    /** Reads page one and replaces all rows. Resolves when page one, of this or a newer read, is shown or has failed. */
     reload(): Promise<void> {
       isReplacing = true;
       dropMore();
@@ -153,7 +153,7 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
       }
     },
 
-    /** Applies what was done to rows in the cloud, also to pages that were asked for before it was done. */
+    /** Applies an edit that the cloud has taken, also to answers of pages that were requested before it. */
     change(edit: Edit<Row>) {
       if (readsInFlight > 0) edits = [...edits, edit];
       if (!isRead) return;
@@ -161,7 +161,7 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
       show();
     },
 
-    /** Forgets everything, and drops what still arrives: another list is to be shown, or none. */
+    /** Forgets everything and drops answers in flight: another list follows, or none. */
     clear() {
       rows = [];
       cursor = null;

@@ -7,7 +7,7 @@ type DialogData = { dialog: RefusalDialog; isDialogOpen: boolean };
 export type DialogPage = {
   data: DialogData;
   setData(data: Partial<DialogData>, done?: () => void): void;
-  /** What the page itself does on a way out. */
+  /** What the page itself does for a button of the dialog. */
   leaveDialog(action: RefusalAction): void;
 };
 
@@ -16,7 +16,7 @@ export const dialogData: DialogData = { dialog: noDialog, isDialogOpen: false };
 /** The handlers of the dialog that explains a refusal, for every page that shows one. */
 export const dialogHandlers = {
   showDialog(this: DialogPage, dialog: RefusalDialog): void {
-    // The dialog is laid out closed first: only then can it open with its transition.
+    // Laid out closed first, or there would be no transition when it opens.
     this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
   },
   onDialogClose(this: DialogPage): void {

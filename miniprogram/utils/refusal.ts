@@ -10,7 +10,7 @@ export type RefusalDialog = {
   title: string;
   text: string;
   tiers: { name: string; limit: number; isBetter: boolean }[];
-  /** Said beside the way to the check-in; empty where there is none. */
+  /** The line beside the button to the check-in; empty if there is no such button. */
   checkin: string;
   primary: string;
   secondary: string;
@@ -32,7 +32,7 @@ export const noDialog: RefusalDialog = {
 /** The refused user, and whether anything can be bought: if not, no dialog leads to the plans. */
 export type Standing = { tier: Tier; offersPlans: boolean };
 
-/** The day's count is used up. Free users are offered a membership; `plans` empty: its limits are not known. */
+/** The daily limit is reached. Free users are offered a membership; `plans` is empty when the limits are unknown. */
 export function toLimitDialog(
   limit: number,
   { tier, offersPlans }: Standing,

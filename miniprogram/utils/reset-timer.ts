@@ -1,6 +1,6 @@
-/** After the reset by the phone's clock, which may be ahead of the cloud's. */
+/** Waits this long after the reset: the phone's clock may be ahead of the cloud's. */
 const marginMs = 1000;
-/** While the cloud answers with a reset that has passed by the phone's clock: exponential back-off. */
+/** Exponential back-off while the cloud still reports a reset that is past by the phone's clock. */
 const minRetryMs = 30_000;
 const maxRetryMs = 3_600_000;
 /** Longer timeouts overflow and fire at once. */

@@ -12,7 +12,7 @@ export function sharePath(token: string): string {
   return `/packages/picture/shared/index?token=${token}`;
 }
 
-/** Without a name of its own a work is called by its description, which the card tells only where the view shows it as well. */
+/** A work without a title of its own is named by its description, which the card shows only if the public view does. */
 export function cardTitle(
   { title, prompt }: { title: string; prompt: string },
   withPrompt: boolean,
@@ -22,8 +22,8 @@ export function cardTitle(
 }
 
 /**
- * The card of a work. Its public view usually stands when WeChat asks. Where it does not, WeChat waits three seconds for
- * `open`, and takes a card of the app if that takes longer.
+ * The share card of a work. Its public view usually exists when WeChat asks. Otherwise WeChat waits three seconds for
+ * `open`, and then falls back to the card of the app.
  */
 export function workCard(
   look: { imageUrl: string | undefined; title: (withPrompt: boolean) => string },

@@ -4,7 +4,7 @@ export function heightPercent(size: string): number {
   return width > 0 && height > 0 ? Math.round((height / width) * 10_000) / 100 : 100;
 }
 
-/** `3:4` of `864x1152`. */
+/** `864x1152` becomes `3:4`. */
 export function ratioName(size: string): string {
   const [width, height] = toSides(size);
   if (!(width > 0 && height > 0)) return size || '';
@@ -24,7 +24,7 @@ export function ratioName(size: string): string {
 }
 
 function toSides(size: string): [width: number, height: number] {
-  // Rows of an older cloud may lack the size.
+  // Rows from an older cloud version may lack the size.
   const [width = 0, height = 0] = (size || '').split('x').map(Number);
   return [width, height];
 }

@@ -1,10 +1,10 @@
-/** What stands over the page or in the place of the tab bar. */
+/** Elements over the page, or in the place of the tab bar. */
 const covers = new Set<object>();
 let isHidden = false;
 
 /**
- * WeChat draws the tab bar over every mask of a page: it goes for as long as something modal is shown, or something else
- * takes its place. Pages without a tab bar refuse, which is right.
+ * WeChat draws the tab bar above any mask of a page, so it is hidden while something modal is shown or takes its place.
+ * On a page without a tab bar the call fails, which is harmless.
  */
 export function coverTabBar(cover: object, isShown: boolean): void {
   if (isShown) covers.add(cover);

@@ -12,7 +12,7 @@ export const maxLengths = {
   userSearch: 64,
 };
 
-/** Control characters but tab and line breaks, unpaired surrogates, and characters that override the direction. */
+/** Control characters except tab and line breaks, unpaired surrogates, and characters that override the text direction. */
 const unprintable =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 
@@ -21,17 +21,17 @@ export function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 
-/** At most `maxLength` code points from the beginning; never a part of a composed emoji. */
+/** The first `maxLength` code points at most, without splitting a composed emoji. */
 export function cut(text: string, maxLength: number): string {
   const points = Array.from(text);
   if (points.length <= maxLength) return text;
   let end = maxLength;
   while (end > 0 && isComposed(points, end)) end -= 1;
-  // A single emoji of more code points than there is room for is cut all the same.
+  // A single emoji that is longer than `maxLength` has to be split.
   return points.slice(0, end === 0 ? maxLength : end).join('');
 }
 
-/** As it is sent: without surrounding blanks, and without invisible characters that the contract refuses. */
+/** The text as it is sent: without surrounding blanks and without invisible characters that the contract refuses. */
 export function toText(typed: string): string {
   return typed.replace(unprintable, '').trim();
 }

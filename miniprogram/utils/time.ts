@@ -21,7 +21,7 @@ function dayNumber(moment: number): number {
   return Math.floor((moment + beijingMs) / dayMs);
 }
 
-/** A moment of the cloud in Beijing time; null for what is not a moment. */
+/** Parses a moment from the cloud into Beijing time; null if it is invalid. */
 function parse(moment: string): Parts | null {
   const time = Date.parse(moment);
   return Number.isNaN(time) ? null : toParts(time);
@@ -69,7 +69,7 @@ export function dayOfMonth(moment: string): string {
   return parts === null ? '' : `${parts.month}月${parts.day}日`;
 }
 
-/** `12月1日`, with the year when it is another one: `2027年3月18日`. */
+/** `12月1日`, or with the year if it is not the current one: `2027年3月18日`. */
 export function dateName(moment: string, now: number): string {
   const parts = parse(moment);
   if (parts === null) return '';
@@ -77,7 +77,7 @@ export function dateName(moment: string, now: number): string {
   return parts.year === toParts(now).year ? date : `${parts.year}年${date}`;
 }
 
-/** `11月12日 10:24`, with the year when it is another one. */
+/** `11月12日 10:24`, or with the year if it is not the current one. */
 export function dateTimeName(moment: string, now: number): string {
   return `${dateName(moment, now)} ${clockTime(moment)}`.trim();
 }

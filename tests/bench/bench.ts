@@ -11,31 +11,31 @@ import type { Service } from './processes/spawn';
 export type BenchCloud = Client & { pid: number };
 
 export type Bench = {
-  /** The bundles that are measured: a copy, so that a build meanwhile changes nothing. */
+  /** A copy of the bundles to measure, so that a build meanwhile changes nothing. */
   productFunctions: string;
-  /** Fewer samples and smaller collections: a quick look, not a record. */
+  /** Fewer samples and smaller collections: for a quick look, not for the record. */
   isQuick: boolean;
-  /** Runs with a cloud of the product and one of the conventional build, both fresh and in processes of their own. */
+  /** Calls `use` with a cloud of the product and one of the conventional build, both fresh and in separate processes. */
   withClouds<Outcome>(
     options: { providerLatencyMs?: number },
     use: (clouds: { product: BenchCloud; conventional: BenchCloud }) => Promise<Outcome>,
   ): Promise<Outcome>;
-  /** With one cloud of the product that also serves the phone. */
+  /** Calls `use` with one cloud of the product that also serves the phone. */
   withPhone<Outcome>(
     options: { providerLatencyMs: number },
     use: (cloud: BenchCloud) => Promise<Outcome>,
   ): Promise<Outcome>;
-  /** With one cloud of the product whose functions get these variables as well. */
+  /** Calls `use` with one cloud of the product whose functions get additional variables. */
   withEnvironment<Outcome>(
     environment: Record<string, string>,
     use: (cloud: BenchCloud) => Promise<Outcome>,
   ): Promise<Outcome>;
-  /** With as many clouds of the product as wanted. */
+  /** Calls `use` with `count` clouds of the product. */
   withProductClouds<Outcome>(
     count: number,
     use: (clouds: BenchCloud[]) => Promise<Outcome>,
   ): Promise<Outcome>;
-  /** The same with a vendor of try-ons; `behaviour` is what it does with every order. */
+  /** The same with a try-on vendor; `behaviour` is how it treats every order. */
   withStudios<Outcome>(
     options: { count: number; behaviour: string },
     use: (clouds: BenchCloud[]) => Promise<Outcome>,
@@ -103,7 +103,7 @@ export function createBench({
 
 type Start = (script: string, options: unknown) => Promise<Service>;
 
-/** Stops whatever was started, also when the measurement fails. */
+/** Stops all started processes, even when the measurement fails. */
 async function withServices<Outcome>(use: (start: Start) => Promise<Outcome>): Promise<Outcome> {
   const services: Service[] = [];
   try {

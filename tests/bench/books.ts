@@ -5,7 +5,7 @@ import type { Document } from './client';
 export const worksPerUser = 10;
 const batch = 5000;
 
-/** Free users with welcome credits and ten works each, one of them failed and refunded: the books agree. */
+/** Creates free users with consistent books: welcome credits and ten works each, one of them failed and refunded. */
 export async function fillBooks(cloud: BenchCloud, users: number): Promise<void> {
   const rows = { users: [], works: [], credit_logs: [] } as Record<string, Document[]>;
   const flush = async (least: number): Promise<void> => {
@@ -65,7 +65,7 @@ function workOf(id: string, userId: string, n: number, isFailed: boolean): Docum
   };
 }
 
-/** Hashes, as the product's ids are. */
+/** A hash, like the product's ids. */
 export const workId = (user: number, n: number): string =>
   `work_${createHash('sha256').update(`${user}:${n}`).digest('hex').slice(0, 24)}`;
 const moment = (offsetMs: number) => ({

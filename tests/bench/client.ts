@@ -12,7 +12,7 @@ export type Invocation = {
 
 export type Client = ReturnType<typeof createClient>;
 
-/** The bench uses the control API of a running local cloud only. */
+/** A client that uses only the control API of a running local cloud. */
 export function createClient(url: string) {
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${url}/local/${path}`, {
@@ -31,11 +31,11 @@ export function createClient(url: string) {
   return {
     url,
     invoke,
-    /** Invokes an action that must succeed, and gives its data. */
+    /** Invokes an action that must succeed; resolves to its data. */
     async ask(name: string, action: string, data: Document, openid: string): Promise<Document> {
       return dataOf(`${name}.${action}`, await invoke(name, action, data, openid));
     },
-    /** How long an action takes that must succeed, in milliseconds, as its caller sees it. */
+    /** The duration of an action that must succeed, in milliseconds, as its caller sees it. */
     async time(name: string, action: string, data: Document, openid: string): Promise<number> {
       const startedAt = performance.now();
       const invocation = await invoke(name, action, data, openid);
@@ -64,7 +64,7 @@ function dataOf(action: string, { result, error }: Invocation): Document {
   return result.data;
 }
 
-/** A call of `aiGenerate.generate` that no call before it was. */
+/** The input of a new `aiGenerate.generate` request. */
 export const generateInput = (prompt = '雨中的橘猫'): Document => ({
   requestId: randomUUID(),
   prompt,

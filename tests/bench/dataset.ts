@@ -16,7 +16,7 @@ export type Shelf = {
   stepMs: number;
 };
 
-/** A real row of the product, made by the product, to copy: so the rows of the bench always have its shape. */
+/** A template row made by the product itself, so that rows of the bench always have its shape. */
 export async function sampleWork(cloud: BenchCloud): Promise<Document> {
   const openid = 'bench-sample';
   await enterProduct(cloud, openid);

@@ -5,7 +5,7 @@ import type { Result } from './row';
 
 export type MeasuredRow = { row: string; results: Result[] } | { row: string; failure: string };
 
-/** What a reader needs to judge the figures. */
+/** The environment of the measurement, which a reader needs to judge the figures. */
 export type Circumstances = {
   machine: string;
   node: string;
@@ -28,7 +28,7 @@ export function circumstances(command: string): Circumstances {
   };
 }
 
-/** The table as a person reads it in a terminal. */
+/** The table for a terminal. */
 export function toText(measured: readonly MeasuredRow[]): string {
   const lines = measured.flatMap((row) => {
     if ('failure' in row) return [`✗ ${row.row}: not measured: ${row.failure}`];
@@ -41,7 +41,7 @@ export function toText(measured: readonly MeasuredRow[]): string {
   return [...lines, '', `${lines.length - missed} met, ${missed} missed`].join('\n');
 }
 
-/** The same as a page of the documentation. The cloud's column is empty until it was measured there. */
+/** The table as a page of the documentation. The column of the real cloud is empty until it is measured there. */
 export function toMarkdown(measured: readonly MeasuredRow[], about: Circumstances): string {
   const head = ['what', 'target', 'emulator', 'against', 'ratio', 'verdict', 'cloud'];
   const rows = measured.flatMap((row) => {

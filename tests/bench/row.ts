@@ -1,10 +1,10 @@
 import type { Bench } from './bench';
 
-/** One line of the table. Figures are already written out with their unit. */
+/** One line of the table. Figures are formatted with their unit. */
 export type Result = {
   what: string;
   ours: string;
-  /** What the figure is measured against, in the same run; empty for a bare count. */
+  /** What the figure is compared with, in the same run; empty for a bare count. */
   baseline: string;
   ratio: string;
   target: string;
@@ -13,9 +13,9 @@ export type Result = {
   note?: string;
 };
 
-/** One subject of measurement, which may give several lines. */
+/** One subject of measurement, with one or more lines. */
 export type Row = {
-  /** The word for `--only`. */
+  /** The argument of `--only`. */
   name: string;
   measure(bench: Bench): Promise<Result[]>;
 };

@@ -1,4 +1,4 @@
-/** The value that `share` (0 to 1) of the samples do not exceed. */
+/** The value that the given share (0 to 1) of the samples do not exceed. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
@@ -11,8 +11,8 @@ export const median = (samples: readonly number[]): number => percentile(samples
 type Contestants = Readonly<Record<string, () => Promise<number>>>;
 
 /**
- * Takes `rounds` samples of every contestant in turn (A B A B ...), so that other load on the machine affects all of
- * them alike. The first `warmUp` rounds are dropped.
+ * Takes `rounds` samples of every contestant alternately (A B A B ...), so that other load on the machine affects all
+ * of them alike. The first `warmUp` rounds are dropped.
  */
 export async function interleave<C extends Contestants>(
   contestants: C,

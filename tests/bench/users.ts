@@ -18,7 +18,7 @@ export async function enterProduct(
   return id;
 }
 
-/** The conventional build has no sign-in: its users are inserted as rows. */
+/** The conventional build has no sign-in, so its users are inserted as rows. */
 export async function enterConventional(
   cloud: Client,
   openid: string,

@@ -2,17 +2,17 @@ import type { Cost } from './measure';
 import { peakHourShare, pictureSeconds, smallPlan } from './plans';
 
 export const daysPerMonth = 30;
-/** MB of a picture with its list picture: a PNG of 1024 × 1024 as vendors send them. */
+/** The size in MB of a picture (a PNG of 1024 × 1024, as vendors send them) and its thumbnail. */
 export const pictureMb = 1.6;
-/** How often a picture is loaded, by its owner and others. */
+/** How often a picture is downloaded, by its owner and others. */
 export const viewsPerPicture = 3;
-/** Every invocation that waits for no vendor, start and network of the real platform included. */
+/** The duration of an invocation that waits for no vendor, including start and network on the real platform. */
 export const callSeconds = 0.3;
 export const functionGb = 0.5;
 export const prices = {
   pictureFen: 6,
   fittingFen: 20,
-  /** The largest package for calls: 2 500 yuan for 100 million. */
+  /** The largest package of calls: 2 500 yuan for 100 million. */
   callsPerYuan: 100_000_000 / 2_500,
   storageYuanPerGb: 0.69,
   trafficYuanPerGb: 0.21,
@@ -24,14 +24,14 @@ const painting = 'aiGenerate.generate';
 const total = (costs: readonly Cost[], of: (cost: Cost) => number) =>
   costs.reduce((sum, cost) => sum + cost.perDay * of(cost), 0);
 
-/** One user's day. */
+/** The consumption of one user per day. */
 export type Day = {
   invocations: number;
-  /** Calls behind them. */
+  /** Calls to the platform made by these invocations. */
   platform: number;
   pictures: number;
   fittings: number;
-  /** Seconds of functions. */
+  /** The run time of functions. */
   seconds: number;
 };
 
@@ -50,18 +50,18 @@ function secondsOf({ action, invocations }: Cost): number {
   return action === painting ? pictureSeconds : invocations * callSeconds;
 }
 
-/** Requests on the database in an average second of the busiest hour. */
+/** Database requests per second, averaged over the busiest hour. */
 export function peakQps(costs: readonly Cost[], users: number): number {
   return (users * total(costs, ({ database }) => database) * peakHourShare) / 3_600;
 }
 
-/** Invocations at once of the function that is busiest with waiting: arrivals by how long one takes. */
+/** Concurrent invocations of the function that waits longest: arrival rate times duration. */
 export function peakAtOnce(costs: readonly Cost[], users: number): number {
   const seconds = total(costs, (cost) => (cost.action === painting ? pictureSeconds : 0));
   return (users * seconds * peakHourShare) / 3_600;
 }
 
-/** A month of so many daily users. */
+/** The consumption and cost of a month with this many daily users. */
 export type Month = ReturnType<typeof monthOf>;
 
 export function monthOf(costs: readonly Cost[], users: number) {
@@ -83,12 +83,15 @@ export function monthOf(costs: readonly Cost[], users: number) {
   };
 }
 
-/** What the platform is paid, without the plan itself. */
+/** The platform's usage charges, without the price of the plan. */
 export function platformYuan(month: Month): number {
   return month.callsYuan + month.functionYuan + month.storageYuan + month.trafficYuan;
 }
 
-/** Daily users at whom an average second of the busiest hour reaches a limit, or a month the calls. */
+/**
+ * The number of daily users at which each limit of the small plan is reached: averaged over the busiest hour, or for
+ * calls over the month.
+ */
 export function firstLimits(costs: readonly Cost[]) {
   const day = dayOf(costs);
   return {

@@ -8,12 +8,12 @@ import { tick } from '../support/tick';
 import type { Cost } from './measure';
 import { databaseMs, peakHourShare, pictureSeconds, smallPlan } from './plans';
 
-/** A minute of the busiest hour on the small plan, its limits enforced. */
+/** A minute of the busiest hour on the small plan with its limits enforced. */
 export type Evening = {
   users: number;
   seconds: number;
   calls: number;
-  /** Answers that a person sees as a failure: refused by the platform, or given up by the function. */
+  /** Replies that users see as a failure: refused by the platform, or aborted by the function. */
   failed: number;
   p95Ms: number;
   plan: PlanFigures;
@@ -23,7 +23,7 @@ const seconds = 60;
 const fitters = 8;
 type Arrival = { atMs: number; who: string; action: string };
 
-/** People come at random, as strangers do: an average second says little of the busiest one. */
+/** Arrivals are random: the average of the busiest hour says little about its busiest second. */
 export async function playEvening(
   studio: TaskStudio,
   users: number,
@@ -81,7 +81,7 @@ function drawArrivals(users: number, costs: readonly Cost[], random: Random): Ar
     atMs += -Math.log(1 - random.next()) / perMs;
     if (atMs >= seconds * 1_000) return arrivals;
     const action = drawAction(actions, random.next() * perDay);
-    // Photos take their time to register: those who try on are few, and known.
+    // Registering photos takes time, so only a few prepared users try on.
     const isFitter = action === 'fitting.generate';
     const who = isFitter
       ? `oFits-${random.between(1, fitters)}`
@@ -99,7 +99,7 @@ function drawAction(actions: readonly Cost[], drawn: number): string {
   return actions[0]?.action ?? '';
 }
 
-/** What each action is played with; others are in the arithmetic alone. */
+/** Inputs of the actions that are played; other actions are only calculated. */
 const inputs: Record<string, (id: string) => object> = {
   'login.wxLogin': () => ({}),
   'aiGenerate.getGenerateOptions': () => ({}),
@@ -122,7 +122,7 @@ function dataOf(action: string, id: string, desk: TaskDesk | undefined): object 
   return { ...data, personAssetId: person, garments: [{ assetId: garment, part: 'top' }] };
 }
 
-/** The local cloud answers in less than a millisecond, and its stubs draw at once. */
+/** Adds realistic delays: the local cloud answers in less than a millisecond, and its stubs draw at once. */
 function slowDown(studio: TaskStudio): void {
   studio.cloud.faults([
     { service: 'database', fault: 'delay', delayMs: databaseMs },
@@ -133,7 +133,7 @@ function slowDown(studio: TaskStudio): void {
   ]);
 }
 
-/** Refusals that say what the user may do differently are no failures. */
+/** A refusal that tells the user what to change is not a failure. */
 function isFailure(report: InvocationReport): boolean {
   if ('error' in report) return true;
   const { code } = report.result as { code: number };

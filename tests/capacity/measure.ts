@@ -7,12 +7,12 @@ import { photo, sha256Of } from '../support/assets';
 import { playEvening } from './evening';
 import type { Evening } from './evening';
 
-/** What one action asks of the platform. */
+/** The load of one action on the platform. */
 export type Cost = {
   action: string;
-  /** How often somebody does it on a day. */
+  /** How often a user does it per day. */
   perDay: number;
-  /** Whether it runs in the hands of the timer and of pushes, so that nobody waits for it. */
+  /** It runs in timers and pushes, so no user waits for it. */
   isFollowUp: boolean;
   invocations: number;
   database: number;
@@ -25,12 +25,12 @@ export type Cost = {
 export type Measured = { costs: Cost[]; evenings: Evening[] };
 
 const who = 'oCapacity';
-/** The evenings that are played: what is asked for, and how far the small plan goes beyond it. */
+/** Numbers of daily users to play: the required one, and larger ones to see how far the small plan goes. */
 const crowds = [1_000, 3_000, 6_000];
 
 type Measurement = [action: string, perDay: number, name: string, event: object];
 
-/** Every figure is a call through the front door of the local cloud. */
+/** Measures every action by calling it in the local cloud. */
 export async function measure(onProgress: (line: string) => void): Promise<Measured> {
   const studio = await openTaskStudio(() => sample('rgb.png'), 40);
   try {
@@ -89,7 +89,7 @@ async function measureActions(studio: TaskStudio, desk: TaskDesk): Promise<Cost[
   return costs;
 }
 
-/** What the timer and WeChat's pushes do for an order after its answer, until nothing is left to do. */
+/** The work of the timer and of WeChat's pushes after an order was answered, until nothing is left to do. */
 async function measureFollowUps(studio: TaskStudio, desk: TaskDesk): Promise<Cost[]> {
   const settle = async (): Promise<void> => {
     await desk.assets.deliverVerdicts();

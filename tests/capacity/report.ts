@@ -20,7 +20,7 @@ const scales = [1_000, 100_000, 10_000_000];
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const show = (value: number) => number.format(value);
 
-/** docs/capacity.md, whole. */
+/** The complete text of docs/capacity.md. */
 export function toCapacity({ costs, evenings }: Measured): string {
   return [
     '# Capacity',

@@ -31,8 +31,8 @@ afterAll(async () => {
   await account.close();
 });
 
-describe('the tools of an admin, on a real environment', () => {
-  it('go the way of the other commands: keys, region and proxy', async () => {
+describe('admin tools on a real environment', () => {
+  it('use the same keys, region and proxy as the other commands', async () => {
     const words = ['scripts/check-data-integrity.ts', '--env', 'test-1a2b3c'];
     const { exitCode, output } = await runProcess(account, words);
 
@@ -41,7 +41,7 @@ describe('the tools of an admin, on a real environment', () => {
     expect(output).not.toContain(account.keys.secretKey);
   });
 
-  it('say where the keys belong when they are missing', async () => {
+  it('say where to put missing keys', async () => {
     const { exitCode, output } = await runProcess(
       account,
       ['scripts/diagnose-quota.ts', '--env', 'test-1a2b3c', '--openid', 'alice'],
@@ -77,7 +77,7 @@ describe('the variables of a command', () => {
     }
   });
 
-  it('may begin with the mark of an editor of Windows', () => {
+  it('may begin with a byte order mark', () => {
     const folder = createProject({ '.env': '\uFEFFFIRST_OF_THE_FILE=1\n' });
     try {
       expect(readVariables(join(folder, '.env'))['FIRST_OF_THE_FILE']).toBe('1');

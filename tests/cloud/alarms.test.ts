@@ -56,7 +56,7 @@ describe('alarm policies', () => {
     expect(alarmOf('存储将满')).toMatchObject({ rule: { Value: '8000' } });
   });
 
-  it('watch every function once it is deployed, and nothing is left to change', async () => {
+  it('watch every function once it is deployed, and do not change any more', async () => {
     await runProvision();
     expect(alarmOf('云函数出错')?.objects).toEqual([]);
     const { exitCode, output } = await runDeploy();
@@ -71,7 +71,7 @@ describe('alarm policies', () => {
     expect(account.writes()).toHaveLength(writes);
   });
 
-  it('are neither doubled by a lost answer nor lost by a cut between policy and objects', async () => {
+  it('are neither duplicated after a lost answer nor lost when the run is cut between policy and objects', async () => {
     account.losesAnswers = true;
     expect(await runProvision()).toMatchObject({ exitCode: 0 });
     expect(account.environment.alarms).toHaveLength(5);
@@ -91,7 +91,7 @@ describe('alarm policies', () => {
     expect(alarmOf('云函数出错')).toMatchObject({ rule: { Value: '50' }, isEnabled: false });
   });
 
-  it('that the platform has no metric for are named, and do not hold up the rest', async () => {
+  it('without a metric on the platform are reported, and the others are created', async () => {
     account.environment.metricNames.delete('CapacitySummary');
     const { exitCode, output } = await runProvision();
     expect(exitCode).toBe(0);
@@ -99,7 +99,7 @@ describe('alarm policies', () => {
     expect(account.environment.alarms).toHaveLength(4);
   });
 
-  it('that the key pair may not see are named beside what was done', async () => {
+  it('that the key pair may not access are reported beside what was done', async () => {
     account.refusals.set('DescribeAllNamespaces', 'UnauthorizedOperation');
     const { exitCode, output } = await runProvision();
     expect(exitCode).toBe(1);

@@ -23,7 +23,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'archive-backup-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** An environment whose old rows are in a file already, and nowhere else. */
+/** An environment whose old rows exist only in an archive file. */
 async function openArchived(): Promise<{ archive: Archive; bytes: Buffer }> {
   const archive = await openArchive();
   const bytes = Buffer.from(toLines([event]));
@@ -57,7 +57,7 @@ describe('a backup of an environment with an archive', () => {
       ['--from', join(folder, 'b'), '--apply'],
     );
     expect(restored).toMatchObject({ exitCode: 0 });
-    // The files themselves are copied beside it: until then a diagnosis says what it lacks.
+    // Files are copied separately; until then, reading the archive fails.
     await expect(readArchived(empty.connection, 'payment_events', 'P1')).rejects.toThrow();
     empty.cloud.cloud.storage.put(path, '', bytes);
     expect(await readArchived(empty.connection, 'payment_events', 'P1')).toEqual([event]);

@@ -37,7 +37,7 @@ function rowsOf({ cloud }: Archive): Record<string, unknown> {
 }
 
 describe('backup and restore of the local cloud', () => {
-  it('restore into an empty cloud what the integrity check finds the same', async () => {
+  it('restore into an empty cloud, where the integrity check reports the same', async () => {
     const full = await openFilled(400);
     full.change('users', 'user_p7', { credits: 5 });
     const report = await full.check();
@@ -82,7 +82,7 @@ describe('backup and restore of the local cloud', () => {
     await empty.close();
   });
 
-  it('says so where no local cloud runs', async () => {
+  it('say so when no local cloud is running', async () => {
     const archive = await openArchive();
     await archive.close();
     const { exitCode, output } = await runBackup(['--out', folder]);

@@ -15,7 +15,7 @@ import type { RunOptions } from './support';
 
 const env = ['--env', 'test-1a2b3c'];
 const workCount = 250;
-/** Two full pages and a part of one, and one empty page that ends them. */
+/** Two full pages, a partial one, and the empty page that ends the reading. */
 const pages = 4;
 
 let account: StubAccount;
@@ -23,7 +23,7 @@ let project: string;
 let templates: string;
 let folder: string;
 
-/** The environment as `provision` leaves it, and with everything that `fill` adds. */
+/** The environment as `provision` leaves it; `filled` also has the rows of `fill`. */
 let provisioned: StubEnvironment;
 let filled: StubEnvironment;
 
@@ -61,7 +61,7 @@ async function provisionAll(of: StubAccount): Promise<void> {
   expect(done).toMatchObject({ exitCode: 0 });
 }
 
-/** As parsed from canonical EJSON, as the stub keeps rows. */
+/** The row with the types of canonical EJSON, as the stub stores it. */
 function typed(row: Document): Document {
   return EJSON.parse(EJSON.stringify(row, { relaxed: false }), { relaxed: false }) as Document;
 }
@@ -103,7 +103,7 @@ function fill(): void {
   files.set('works/1.jpg', Buffer.from('a picture'));
 }
 
-/** Every row of the environment, by collection, in the order of the ids. */
+/** Every row of the environment by collection, sorted by id. */
 function everything({ environment } = account): Record<string, string[]> {
   const names = [...environment.collections.keys()].sort();
   return Object.fromEntries(
@@ -156,7 +156,7 @@ describe('backup', () => {
     }
   });
 
-  it('waits for the rate limit, and asks for smaller pages where rows are large', async () => {
+  it('waits for the rate limit, and requests smaller pages when rows are large', async () => {
     const { collections } = account.environment;
     for (let number = 0; number < 60; number += 1) {
       const row = typed({ _id: `large_${number}`, text: 'x'.repeat(40_000) });
@@ -190,7 +190,7 @@ describe('backup', () => {
     expect((await backup()).output).toContain('里是环境 test-other 的备份');
   });
 
-  it('names rows that it cannot reach, and saves the others', async () => {
+  it('reports unreachable rows, and saves the others', async () => {
     const row = typed({ _id: new ObjectId('65f000000000000000000001') });
     account.environment.collections.get('messages')?.rows.push(row);
     const { exitCode, output } = await backup();
@@ -220,7 +220,7 @@ describe('restore', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('brings every row back with its types, and has nothing to write the second time', async () => {
+  it('restores every row with its types, and writes nothing the second time', async () => {
     const { exitCode, output } = await restore(['--apply', '--yes']);
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
     expect(everything()).toEqual(before);
@@ -229,7 +229,7 @@ describe('restore', () => {
     expect(account.writes()).toHaveLength(writes);
   });
 
-  it('goes on where it was cut, whichever write was the last', async () => {
+  it('resumes after a cut at any write', async () => {
     const cuts = await runCutAfterEveryWrite(account, () => restore(['--apply', '--yes']));
     expect(cuts).toBeGreaterThan(2);
     expect(everything()).toEqual(before);
@@ -269,7 +269,7 @@ describe('restore', () => {
     expect(works?.rows.find(({ _id }) => _id === 'work_1')).toMatchObject({ seat: 'theirs' });
   });
 
-  it('asks for provision first', async () => {
+  it('requires provision first', async () => {
     account.environment.collections.delete('works');
     const { exitCode, output } = await restore(['--apply', '--yes']);
     expect(exitCode).toBe(1);

@@ -29,7 +29,7 @@ const compare = (words: string[] = ['--yes'], options: RunOptions = {}) =>
 const left = () => [...account.environment.collections.keys()];
 
 describe('conformance with an environment', () => {
-  it('finds no difference where the local cloud answers, over lost connections, and leaves nothing behind', async () => {
+  it('finds no difference to the local cloud in spite of lost connections, and leaves nothing behind', async () => {
     let calls = 0;
     account.dataPlane = {
       ...dataPlane,
@@ -53,7 +53,7 @@ describe('conformance with an environment', () => {
     expect(left()).toEqual(['works']);
   });
 
-  it('names every difference, with what either cloud does', async () => {
+  it('reports every difference with the behaviour of both clouds', async () => {
     account.dataPlane = {
       ...dataPlane,
       async answer(request) {
@@ -74,7 +74,7 @@ describe('conformance with an environment', () => {
     expect(left()).toEqual([]);
   });
 
-  it('asks for the environment first, and changes nothing without the answer', async () => {
+  it('asks for the id of the environment first, and changes nothing without the right answer', async () => {
     const { exitCode, output } = await compare([], { answer: 'another-env' });
 
     expect(exitCode).toBe(130);

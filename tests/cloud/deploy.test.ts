@@ -71,7 +71,7 @@ describe('deploy', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('says where a key comes from that has no default', async () => {
+  it('says where to get a key that has no default', async () => {
     const { output } = await deploy(env, { variables: {} });
     expect(output).toContain('没有 ZHIPU_API_KEY，功能不可用：在智谱开放平台「API Keys」取得');
   });
@@ -81,14 +81,14 @@ describe('deploy', () => {
     [['--rollback', 'v1', '--release', 'v2'], '--rollback 不产生版本'],
     [['--rollback', 'v1', '--miniprogram', 'upload'], '--rollback 只换云函数'],
     [['--robot', '2'], '--robot 只用于小程序'],
-  ])('refuses %j, of which one option would be ignored', async (words, sentence) => {
+  ])('refuses %j, because one option would be ignored', async (words, sentence) => {
     const { exitCode, output } = await deploy([...apply, ...words]);
     expect(exitCode).toBe(1);
     expect(output).toContain(sentence);
     expect(account.calls).toEqual([]);
   });
 
-  it('names what to do about call permissions that it cannot read', async () => {
+  it('says what to do about call permissions that it cannot read', async () => {
     account.environment.functionRules = '{ // everybody\n "*": { "invoke": true } }';
     const { exitCode, output } = await deploy(apply);
     expect(exitCode).toBe(1);
@@ -107,7 +107,7 @@ describe('deploy', () => {
     expect(account.writes()).toHaveLength(writes);
   });
 
-  it('is complete after a second run, whichever change was the last', async () => {
+  it('completes in a second run after a cut at any change', async () => {
     for (let cutAfterWrite = 1, exitCode = -1; exitCode !== 0; cutAfterWrite += 1) {
       account.reset();
       account.cutAfterWrite = cutAfterWrite;
@@ -115,7 +115,7 @@ describe('deploy', () => {
       account.cutAfterWrite = null;
       expect(await deploy(apply)).toMatchObject({ exitCode: 0 });
       expectDeployed();
-      // Also when the cut came between the last function and the release.
+      // This also holds if the connection broke between the last function and the release.
       expect([...account.environment.files.keys()].filter(isManifest)).toHaveLength(1);
     }
     expect(account.writes().length).toBeGreaterThan(5);
@@ -190,7 +190,7 @@ describe('deploy over existing functions', () => {
     expect(login?.variables).toEqual({ ZHIPU_API_KEY: secret, LIMIT: '5', THEIRS: 'x' });
   });
 
-  it('names a runtime that cannot be changed, and leaves the function alone', async () => {
+  it('reports a runtime that cannot be changed, and does not touch the function', async () => {
     Object.assign(account.environment.functions.get('login') ?? {}, { runtime: 'Nodejs8.9' });
     const { exitCode, output } = await deploy(env);
     expect(exitCode).toBe(1);
@@ -221,7 +221,7 @@ describe('deploy over existing functions', () => {
     });
   });
 
-  it('deploys one function alone', async () => {
+  it('deploys a single function', async () => {
     writeFiles(folder, {
       ...smallFunction('login', 'login-build-0002', { environment: ['ZHIPU_API_KEY'] }),
       ...smallFunction('tick', 'tick-build-00002'),
@@ -298,7 +298,7 @@ describe('deploy over existing functions', () => {
   });
 
   it('fails and names the rollback when a function is unhealthy', async () => {
-    // The newest release is the one kept last, whatever its name.
+    // The newest release is the one stored last, whatever its name.
     for (const [build, tag] of [
       ['login-build-0002', 'v9'],
       ['login-build-0004', 'v10'],

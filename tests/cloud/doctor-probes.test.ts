@@ -10,7 +10,7 @@ const secret = 'a'.repeat(32);
 const ready = { access_token: 'token', expires_in: 7200 };
 const path = { token: '/cgi-bin/stable_token', categories: '/wxaapi/newtmpl/getcategory' };
 
-describe('what WeChat says of the app', () => {
+describe('what WeChat reports about the app', () => {
   let server: Server;
   let url: string;
   let answers: Record<string, object>;
@@ -31,7 +31,7 @@ describe('what WeChat says of the app', () => {
       ...{ WECHAT_API_BASE_URL: url, ...more },
     });
 
-  it('lists the categories, and misses the one for pictures', async () => {
+  it('includes the categories, and the missing one for pictures', async () => {
     answers = {
       [path.token]: ready,
       [path.categories]: { errcode: 0, data: [{ id: 1, name: '深度合成' }] },
@@ -52,7 +52,7 @@ describe('what WeChat says of the app', () => {
     [40164, '微信拒绝了本机的 IP'],
     [40013, 'WECHAT_APPID 不是这个小程序的'],
     [45009, '微信拒绝了 WECHAT_APP_SECRET（45009）'],
-  ])('names the refusal %i', async (errcode, text) => {
+  ])('explains the error code %i', async (errcode, text) => {
     answers = { [path.token]: { errcode, errmsg: 'no' } };
 
     expect(await check()).toMatchObject({
@@ -61,7 +61,7 @@ describe('what WeChat says of the app', () => {
     });
   });
 
-  it('asks nothing without a secret, and shows none when WeChat is not reached', async () => {
+  it('is not requested without a secret, and no secret is shown when WeChat is unreachable', async () => {
     expect(await check({ WECHAT_APP_SECRET: '' })).toEqual({ findings: [], categories: null });
 
     const down = await check({ WECHAT_API_BASE_URL: 'http://127.0.0.1:9' });
@@ -70,7 +70,7 @@ describe('what WeChat says of the app', () => {
   });
 });
 
-describe('what the data say of the message pushes', () => {
+describe('what the data say about message pushes', () => {
   const now = new Date('2026-11-29T08:00:00Z');
   const check = (rows: { submittedAt: Date; verdictAt: Date | null }[]) =>
     checkPushes(
@@ -97,8 +97,8 @@ describe('what the data say of the message pushes', () => {
   });
 });
 
-describe('the steps of the console', () => {
-  it('name how each is checked, or that no API can', () => {
+describe('steps in the console', () => {
+  it('say how each is checked, or that no API can check it', () => {
     const steps = consoleSteps({ categories: null, pushes: null });
 
     expect(steps).toHaveLength(8);
@@ -108,7 +108,7 @@ describe('the steps of the console', () => {
     }
   });
 
-  it('give way to what a probe has found', () => {
+  it('are replaced by the results of probes', () => {
     const found = { area: '控制台', status: 'ok', text: '服务类目：深度合成' } as const;
 
     expect(consoleSteps({ categories: found, pushes: null })[1]).toEqual(found);

@@ -12,7 +12,7 @@ beforeEach(() => {
     'cloudfunctions/login/index.ts': 'export {};',
     'scripts/build/functions.ts': 'export {};',
   });
-  // Later than its sources.
+  // Written after its sources, so the build is up to date.
   writeFiles(root, { 'dist/cloudfunctions/login/index.js': '', 'dist/miniprogram/app.json': {} });
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -68,7 +68,7 @@ describe('doctor on a machine', () => {
     expect(faultsWith()).toEqual([`仓库里提交了密钥文件：${path}`]);
   });
 
-  it('names a folder where a file belongs', () => {
+  it('reports a folder in the place of a file', () => {
     expect(faultsWith({ WECHAT_UPLOAD_KEY: root })).toEqual([
       'WECHAT_UPLOAD_KEY 指的不是一个密钥文件',
     ]);
@@ -86,7 +86,7 @@ describe('doctor on a machine', () => {
     ['missing', () => rmSync(join(root, 'dist/miniprogram'), { recursive: true }), '还没有构建'],
     ['older than a page', () => touch('miniprogram/app.json'), 'dist/ 比源码旧'],
     ['older than a function', () => touch('cloudfunctions/login/index.ts'), 'dist/ 比源码旧'],
-  ])('names a build that is %s, which deploy makes anew', (_what, change, sentence) => {
+  ])('reports a build that is %s, which deploy repeats', (_what, change, sentence) => {
     change();
     const findings = checkMachine({ nodeVersion: 'v20.20.2', root, variables: variables() });
     const warnings = findings.filter(({ status }) => status === 'warning');
@@ -94,7 +94,7 @@ describe('doctor on a machine', () => {
     expect(faultsWith()).toEqual([]);
   });
 
-  /** Changes a file a minute after everything else. */
+  /** Makes a file a minute newer than all others. */
   function touch(path: string): void {
     writeFiles(root, { [path]: '' });
     const later = new Date(Date.now() + 60_000);

@@ -78,7 +78,7 @@ export function smallFunction(
   };
 }
 
-/** A folder with these files; values that are no text become JSON. */
+/** Creates a folder with these files; values that are not text become JSON. */
 export function createProject(files: Record<string, unknown>): string {
   const folder = mkdtempSync(join(tmpdir(), 'project-'));
   writeFiles(folder, files);

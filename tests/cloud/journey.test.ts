@@ -21,7 +21,7 @@ const variables = {
 };
 
 let account: StubAccount;
-/** The real product, outside of any git repository that a release would be tagged in. */
+/** A copy of the real product outside any git repository, in which a release would create a tag. */
 let root: string;
 
 beforeAll(async () => {
@@ -46,7 +46,7 @@ const runProvision = asOperator((operator, words) =>
 const runDeploy = asOperator((operator, words) => deploy(operator, words, root));
 
 describe('from a clean account to the whole product', () => {
-  it('has its gaps named by doctor', async () => {
+  it('begins with doctor reporting the gaps', async () => {
     const { exitCode, output } = await runDoctor(env);
     expect(exitCode).toBe(1);
     expect(output).toMatch(/✗ 集合、索引、权限、初始数据有 \d+ 处与仓库不同/);

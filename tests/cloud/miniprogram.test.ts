@@ -79,7 +79,6 @@ beforeAll(async () => {
   ]);
   const results = output.split('\n').find((line) => line.startsWith('[{')) ?? output;
   [wrongKey, notCompiling, upload, preview] = JSON.parse(results) as [Run, Run, Run, Run];
-  // Four compilations by WeChat's tools, on a machine that may be busy.
 });
 afterAll(async () => {
   await account.close();
@@ -96,7 +95,7 @@ describe('deploy --miniprogram', () => {
     expect(uploaded?.files.length).toBeGreaterThan(3);
   });
 
-  it('says so when the key is not the one of the program', () => {
+  it('says so when the key belongs to another mini-program', () => {
     expect(wrongKey.exitCode).toBe(1);
     expect(wrongKey.output).toContain('上传密钥与 AppID 不符');
   });
@@ -106,7 +105,7 @@ describe('deploy --miniprogram', () => {
     expect(existsSync(join(good, 'dist/preview.jpg'))).toBe(true);
   });
 
-  it('hands nothing to WeChat that does not compile or is not signed', () => {
+  it('uploads nothing that does not compile or is not signed', () => {
     expect(notCompiling.exitCode).toBe(1);
     expect(notCompiling.output).toContain('✗ 小程序 wcc：');
     expect(account.wechat.uploads.map(({ kind }) => kind)).toEqual(['upload', 'preview']);

@@ -25,7 +25,7 @@ const compare = (answer: RunOptions['answer']) =>
     ...(answer === undefined ? {} : { answer }),
   });
 
-/** What the script logs on a phone of the local cloud, whose collections and rules are those of the environment. */
+/** The log of the script on a phone of the local cloud, which has the collections and rules of the environment. */
 async function runScript(): Promise<string> {
   const templates = mkdtempSync(join(tmpdir(), 'phone-'));
   for (const name of ['storage-rules.json', 'function-rules.json']) {
@@ -43,7 +43,7 @@ async function runScript(): Promise<string> {
     const script = readFileSync(join(repository, '.cache/conformance/phone.js'), 'utf8');
     return await new Promise((resolve) => {
       const wx = createWx(cloud.url, 'phone-of-the-operator');
-      // The script waits for silent watches; the test does not.
+      // The script waits for watches that stay silent; its timers must not keep the test process alive.
       const later = (run: () => void, ms: number) => setTimeout(run, ms).unref();
       runInNewContext(script, { wx, console: { log: resolve }, setTimeout: later });
     });
@@ -62,7 +62,7 @@ describe('conformance on a phone', () => {
     expect([...account.environment.collections.keys()]).toEqual([]);
   });
 
-  it('names what the phone saw otherwise, or did not see', async () => {
+  it('reports what the phone saw differently, or did not see', async () => {
     const [first, second] = phoneCases;
     const line = JSON.stringify([
       [first?.name, 0],

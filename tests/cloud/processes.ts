@@ -8,7 +8,7 @@ const repository = join(__dirname, '../..');
 
 export type ProcessResult = { exitCode: number; output: string };
 
-/** Runs a command as `npm run` would, in a process that trusts the stub beside the authorities of Node. */
+/** Runs a command like `npm run`, in a process that trusts the stub's certificate in addition to Node's. */
 export async function runProcess(
   { certificate, keys, proxyUrl }: StubAccount,
   words: string[],

@@ -122,7 +122,7 @@ describe('provision --apply', () => {
     });
   });
 
-  it('changes nothing without consent where nobody can be asked', async () => {
+  it('changes nothing without consent when there is no terminal', async () => {
     const { exitCode, output } = await provision([...env, '--apply']);
     expect(exitCode).toBe(1);
     expect(output).toContain('--yes');
@@ -145,7 +145,7 @@ describe('provision --apply', () => {
 });
 
 describe('provision after an interruption', () => {
-  it('goes on where it was cut, whichever change was the last', async () => {
+  it('resumes after a cut at any change', async () => {
     const cuts = await runCutAfterEveryWrite(account, () => provision(apply));
     expect(cuts).toBeGreaterThan(10);
     expectComplete();
@@ -158,7 +158,7 @@ describe('provision after an interruption', () => {
   });
 });
 
-describe('provision without an account to reach', () => {
+describe('provision that cannot reach the account', () => {
   it('names the network', async () => {
     const { exitCode, output } = await provision(env, {
       variables: { HTTPS_PROXY: 'http://127.0.0.1:9' },
@@ -206,7 +206,7 @@ describe('provision of an environment that differs', () => {
     expect(account.writes()).toHaveLength(writes);
   });
 
-  it('uploads a picture anew when the repository has another one', async () => {
+  it('uploads a picture again when the one in the repository has changed', async () => {
     writeFiles(folder, { 'database-templates/files/ink.jpg': 'another picture' });
     expect((await provision(apply)).output).toContain('~ seed/ink.jpg');
     expect(account.environment.files.get('seed/ink.jpg')?.toString()).toBe('another picture');
@@ -236,7 +236,7 @@ describe('provision of an environment that differs', () => {
     expectComplete();
   });
 
-  it('names an index that differs and touches none', async () => {
+  it('reports an index that differs, and changes none', async () => {
     const index = account.environment.collections.get('works')?.indexes[0];
     Object.assign(index ?? {}, { isUnique: false });
     const { exitCode, output } = await provision(apply);
@@ -247,7 +247,7 @@ describe('provision of an environment that differs', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('names rows that violate a unique index, and does everything else', async () => {
+  it('reports rows that violate a unique index, and applies everything else', async () => {
     const works = account.environment.collections.get('works');
     works?.rows.push({ _id: 'a', seat: 's1' }, { _id: 'b', seat: 's1' });
     works?.indexes.splice(0);
@@ -260,7 +260,7 @@ describe('provision of an environment that differs', () => {
     expect(await provision(apply)).toMatchObject({ exitCode: 0 });
   });
 
-  it('leaves unknown collections and functions alone', async () => {
+  it('does not touch unknown collections and functions', async () => {
     const permission = { tag: 'PRIVATE' };
     account.environment.collections.set('theirs', {
       rows: [{ _id: 'x' }],

@@ -8,16 +8,16 @@ type Command = (operator: Operator, words: string[]) => Promise<number>;
 
 export type RunOptions = {
   variables?: Record<string, string>;
-  /** What the person types; absent: nobody is at the terminal. */
+  /** What the operator types; without it there is no terminal. */
   answer?: string | (() => Promise<string>);
   /** Called with every step of the progress bar. */
   onProgress?: (step: string, done: number) => void;
   signal?: AbortSignal;
-  /** The moment at which the clock stands during the whole run; it starts now and moves with every wait when left out. */
+  /** Stops the clock at this moment for the whole run; otherwise it starts now and advances with every wait. */
   stoppedAt?: Date;
 };
 
-/** Runs a command against the account as its operator would, with waits that pass at once. */
+/** Runs a command against the account like its operator; waits end at once. */
 export function run(
   account: StubAccount,
   command: Command,
@@ -33,7 +33,10 @@ export function run(
   return runLocally(command, words, { ...options, variables });
 }
 
-/** Repeats a command whose every run is cut right after its first write, until one run has nothing to write. Answers how many were cut. */
+/**
+ * Runs a command repeatedly, cutting the connection after the first write of each run, until a run has nothing to write. Returns
+ * how many runs were cut.
+ */
 export async function runCutAfterEveryWrite(
   account: StubAccount,
   command: () => Promise<Run>,
@@ -48,7 +51,7 @@ export async function runCutAfterEveryWrite(
   }
 }
 
-/** Runs a command that speaks to no account. */
+/** Runs a command that calls no account. */
 export async function runLocally(
   command: Command,
   words: string[],

@@ -7,16 +7,16 @@ const root = join(__dirname, '../..');
 const workflow = readFileSync(join(root, '.github/workflows/ci.yml'), 'utf8');
 
 describe('the workflow that deploys a tag', () => {
-  // Upload keys stay with the machine whose address WeChat knows.
+  // The upload key stays on the machine whose address is registered at WeChat.
   const { WECHAT_UPLOAD_KEY: _kept, ...example } = readEnvironmentFile(join(root, '.env.example'));
   const withoutDefault = Object.keys(example).filter((name) => example[name] === '');
 
-  it.each(withoutDefault)('hands over %s, which has no default', (name) => {
+  it.each(withoutDefault)('passes on %s, which has no default', (name) => {
     const source = isSecretName(name) ? 'secrets' : 'vars';
     expect(workflow).toContain(`${name}: \${{ ${source}.${name} }}`);
   });
 
-  it('names its commands as the guide does, and confirms for nobody else', () => {
+  it('runs the commands of the guide, for its own environment only', () => {
     for (const command of ['provision', 'deploy']) {
       expect(workflow).toContain(`npm run ${command} -- --env "$CLOUD_ENV_ID" --apply --yes`);
     }

@@ -10,7 +10,7 @@ describe('chip', () => {
     expect(other.querySelector('.chip.on')).toBeUndefined();
   });
 
-  it('may consist of an icon alone', () => {
+  it('may consist of an icon only', () => {
     const chip = render('chip', { icon: 'delete', hint: '清空描述' });
 
     expect(chip.querySelector('.label')).toBeUndefined();
@@ -66,7 +66,7 @@ describe('ratio-tile', () => {
     expect(textOf(tile)).toBe('9:16');
   });
 
-  it('draws a square smaller, as it would look largest', () => {
+  it('draws a square smaller, as it would otherwise look largest', () => {
     const tile = render('ratio-tile', { ratio: '1:1', width: 1024, height: 1024 });
 
     expect(tile.data).toMatchObject({ frameWidth: 44, frameHeight: 44 });
@@ -100,7 +100,7 @@ describe('character-picker', () => {
     expect(textOf(find(picker, '.who.on'))).toContain('不指定');
   });
 
-  it('reports the tapped character, and none for 不指定', async () => {
+  it('reports the tapped character, and an empty id for 不指定', async () => {
     const picker = render('character-picker', { characters, value: 'momo' });
     const changes = listen(picker, 'change');
 

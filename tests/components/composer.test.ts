@@ -1,7 +1,7 @@
 import { find, listen, render, tap, textOf } from './render';
 
 describe('prompt-composer', () => {
-  it('counts what is written, without the space around it', () => {
+  it('counts the text without surrounding blanks', () => {
     const composer = render('prompt-composer', { value: ' 一只橘猫 ', summary: '单张' });
 
     expect(textOf(composer)).toContain('4/500');
@@ -59,7 +59,7 @@ describe('generate-button', () => {
     expect(taps).toHaveLength(1);
   });
 
-  it('stays legible when it is not, and a tap asks for what is missing', async () => {
+  it('stays legible when it is disabled, and a tap asks for what is missing', async () => {
     const button = render('generate-button', { text: '生成', isEnabled: false });
     const [taps, missing] = [listen(button, 'generate'), listen(button, 'missing')];
 

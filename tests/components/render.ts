@@ -3,7 +3,7 @@ import simulate from 'miniprogram-simulate';
 
 const root = join(__dirname, '../../miniprogram');
 
-/** What the tests use of a component of miniprogram-simulate; its own typings lack the events. */
+/** The parts of a miniprogram-simulate component that the tests use; its own typings lack the events. */
 export type RenderedComponent = {
   dom: HTMLElement;
   data: Record<string, unknown>;
@@ -16,7 +16,7 @@ export type RenderedComponent = {
   addEventListener(name: string, listener: (event: { detail: unknown }) => void): void;
 };
 
-/** The framework compiles a component once per test file; a second load of the same path finds nothing. */
+/** The framework compiles a component once per test file; loading the same path again finds nothing. */
 const loaded = new Map<string, string>();
 
 /** Renders a component of `miniprogram/components/`, or of a package by its path there, into a document. */
@@ -29,19 +29,19 @@ export function render(name: string, properties: Record<string, unknown>): Rende
   return component;
 }
 
-/** What a person reads in it. */
+/** The visible text of the component. */
 export function textOf(component: RenderedComponent): string {
   return component.dom.textContent.replace(/\s+/g, ' ').trim();
 }
 
-/** The place-th element inside; missing is a failure of the test. */
+/** The n-th matching element; throws if it is missing. */
 export function find(component: RenderedComponent, selector: string, place = 0): RenderedComponent {
   const element = component.querySelectorAll(selector)[place];
   if (!element) throw new Error(`there is no ${selector} in ${component.dom.outerHTML}`);
   return element;
 }
 
-/** Taps the element and waits until the framework, which tells taps late, has told it. */
+/** Taps the element and waits for the event, which the framework dispatches late. */
 export async function tap(
   component: RenderedComponent,
   selector: string,

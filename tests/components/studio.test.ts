@@ -26,7 +26,7 @@ describe('studio/tile', () => {
     expect(waiting.querySelector('.light.moving')).toBeUndefined();
   });
 
-  it('develops a picture that was waited for, and only shows one that was there', () => {
+  it('develops a picture that was waited for, and just shows one that existed before', () => {
     const done = { ...tile, state: 'done', picture: 'a.jpg' };
     const waited = render('studio/tile', { tile });
     waited.setData({ tile: done });
@@ -35,14 +35,14 @@ describe('studio/tile', () => {
 
     find(waited, '.picture').instance.triggerEvent('load', {});
     expect(waited.querySelector('.picture.loaded')).toBeDefined();
-    // The picture, shown whole, carries the mark: a label beside it would be a second one.
+    // The whole picture shows its mark, so a label beside it would be redundant.
     expect(textOf(waited)).not.toContain('AI生成');
 
     const found = render('studio/tile', { tile: done });
     expect(found.querySelector('.picture.developing')).toBeUndefined();
   });
 
-  it('keeps its place when it failed, with the reason and what came back', () => {
+  it('keeps its place when it failed, with the reason and the refund', () => {
     const failed = { ...tile, state: 'failed', title: '这张没画成', line: '服务繁忙' };
     const shown = render('studio/tile', { tile: { ...failed, refund: '已退回 2 积分' } });
 
@@ -67,7 +67,7 @@ describe('studio/compare', () => {
     Object.assign(globalThis, { wx: { ...wx, canIUse: () => false } });
   });
 
-  it('stands off the face, and moves by its three buttons', () => {
+  it('starts beside the face, and moves with its three buttons', () => {
     const compare = render('studio/compare', { before: 'a.jpg', after: 'b.jpg', isFull: true });
     expect(compare.data['percent']).toBe(46);
 
@@ -86,7 +86,7 @@ describe('studio/compare', () => {
     expect(compare.data['percent']).toBe(70);
   });
 
-  it('shows the result alone when the photo before is gone', () => {
+  it('shows the result alone when the original photo is gone', () => {
     const compare = render('studio/compare', { before: '', after: 'b.jpg', isFull: true });
 
     expect(compare.querySelector('.edge')).toBeUndefined();
@@ -123,7 +123,7 @@ describe('studio/photo-slot', () => {
     expect(textOf(render('studio/photo-slot', { name: '人物照', photo }))).toBe('更换');
   });
 
-  it('shows the bytes that are sent, and a ring around a photo that cannot be used', () => {
+  it('shows the progress of the upload, and a ring around a photo that cannot be used', () => {
     const slot = render('studio/photo-slot', { photo: { ...photo, state: 'uploading' } });
     expect(slot.querySelector('.bar')).toBeDefined();
     expect(slot.querySelector('.ring')).toBeUndefined();
@@ -134,7 +134,7 @@ describe('studio/photo-slot', () => {
 });
 
 describe('studio/examples', () => {
-  it('says good and bad by a mark as well as by its colour', () => {
+  it('marks good and bad by a symbol, not only by colour', () => {
     const examples = render('studio/examples', {});
 
     expect(examples.querySelectorAll('.good')).toHaveLength(2);

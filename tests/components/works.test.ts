@@ -54,7 +54,7 @@ describe('work-card', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('is a box to tick while several are chosen, and begins that by a long press', () => {
+  it('becomes a checkbox while works are selected, which a long press begins', () => {
     const work = render('work-card', { card });
     const held = listen(work, 'hold');
     find(work, '.work').instance.triggerEvent('longpress', {});

@@ -18,7 +18,7 @@ const row = {
 };
 
 describe('a row of api_configs', () => {
-  it('needs no more than what decides', () => {
+  it('needs only the fields that decide', () => {
     expect(parseApiConfig(row)).toEqual({
       ...{ id: 'a', provider: 'zhipu', capability: 'text2img', model: 'cogview-4' },
       ...{ priority: 1, weight: 1, isActive: true, mode: 'sync', maxConcurrent: 1, perMinute: 1 },
@@ -43,13 +43,13 @@ describe('a row of api_configs', () => {
   });
 });
 
-describe('the test of a row', () => {
+describe('the test result of a row', () => {
   const lastTest = {
     ...{ requestId: 'q', adminId: 'root', model: 'cogview-4', state: 'worked' },
     ...{ startedAt: new Date(0), deadline: new Date(1) },
   };
 
-  it('counts for the model that was tested alone', () => {
+  it('counts only for the model that was tested', () => {
     expect(hasWorked(parseApiConfig({ ...row, lastTest }))).toBe(true);
     expect(hasWorked(parseApiConfig({ ...row, lastTest, model: 'cogview-5' }))).toBe(false);
     expect(hasWorked(parseApiConfig(row))).toBe(false);
@@ -58,7 +58,7 @@ describe('the test of a row', () => {
     );
   });
 
-  it('does not stop the model where it cannot be read', () => {
+  it('does not disable the model when it is malformed', () => {
     expect(parseApiConfig({ ...row, lastTest: { state: 'maybe' } })).toMatchObject({ id: 'a' });
   });
 });
@@ -76,7 +76,7 @@ describe('the seed', () => {
     expect([...new Set(capabilitiesOf(inCloud))].sort()).toEqual(all);
   });
 
-  it('asks nobody abroad, and in the cloud at once only Zhipu', () => {
+  it('uses no vendor abroad, and in the cloud only Zhipu at first', () => {
     const active = inCloud.map(parseApiConfig).filter(({ isActive }) => isActive);
     expect(active.filter(({ region }) => region !== 'cn')).toEqual([]);
     expect(active.filter(({ mode, provider }) => mode === 'sync' && provider !== 'zhipu')).toEqual(

@@ -44,7 +44,7 @@ describe('an error of the database', () => {
 describe('a row of works', () => {
   const row = { _id: 'work_1', userId: 'user_1', status: 'pending', createdAt: new Date(0) };
 
-  it('of an older shape is filled in', () => {
+  it('of an older shape gets the missing fields', () => {
     expect(parseWork(row)).toMatchObject({ id: 'work_1', images: [], deletedAt: null, cost: 0 });
   });
 

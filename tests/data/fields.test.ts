@@ -61,7 +61,7 @@ import {
   fieldsOfTemplate,
 } from './fields';
 
-/** The codec of every collection, and the fields that it leaves to writers, queries and people. */
+/** The codec of every collection, and the fields that it does not read: only writers, queries or people need them. */
 const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   checkins: [CheckinRow, []],
   credit_packages: [CreditPackageRow, []],
@@ -128,10 +128,10 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   users: [UserRow, ['_openid', 'openid', 'hasAvatarsToRemove', 'updatedAt', 'lastSyncAt']],
   works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
 };
-/** What admins write for admins: no product code reads it. */
+/** Written for admins; no product code reads it. */
 const withoutCodec = ['integrity_reports'];
 
-/** Contracts of rows, and their fields that are renamed, derived or joined. */
+/** Contracts of rows, with the fields that are renamed, derived or joined. */
 const contracts: [name: string, contract: z.ZodType, collection: string, own: string[]][] = [
   ['ChatMessage', ChatMessage, 'chat_messages', ['id']],
   ['ChatSession', ChatSession, 'chat_sessions', ['sessionId']],
@@ -177,7 +177,7 @@ describe('the fields of a collection', () => {
     },
   );
 
-  it.each(contracts)('leave as the contract says: %s', (_name, contract, collection, own) => {
+  it.each(contracts)('are sent as the contract says: %s', (_name, contract, collection, own) => {
     const read = fieldsOfSchema(codecOf(collection));
 
     expect(compareWithContract(fieldsOfSchema(contract), read, own)).toEqual([]);
@@ -240,7 +240,7 @@ describe('a difference', () => {
     expect(compareWithContract(fieldsOfSchema(contract), read, [])).toEqual(expected);
   });
 
-  it('of a moment is none: it leaves as text', () => {
+  it('of a moment is none: moments are sent as text', () => {
     expect(compareWithContract(fieldsOfSchema(z.object({ endAt: z.string() })), read, [])).toEqual(
       [],
     );

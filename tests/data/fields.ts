@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** `date?` of a template, or a zod type: what a field holds, and whether it may be missing. */
+/** The types that a field may have, and whether it may be missing. Derived from `date?` in a template, or from a zod type. */
 export type FieldShape = { kinds: string[]; isOptional: boolean };
 export type Fields = Record<string, FieldShape>;
 
@@ -24,7 +24,7 @@ export function fieldsOfTemplate(fields: DeclaredFields): Fields {
   );
 }
 
-/** Of an object, or of all members of a union of objects. */
+/** The fields of an object, or of all members of a union of objects. */
 export function fieldsOfSchema(schema: z.ZodType): Fields {
   const { def } = schema as unknown as Internal;
   if (def.options !== undefined) {
@@ -63,7 +63,7 @@ function kindsOf(schema: z.ZodType): string[] {
   return [def.type === 'record' ? 'object' : def.type];
 }
 
-/** `read`: by the row codec. `others`: fields that only writers, queries or people need. */
+/** `read`: fields that the row codec reads. `others`: fields that only writers, queries or people need. */
 export function compareWithTemplate(read: Fields, declared: Fields, others: readonly string[]) {
   return [
     ...Object.keys(declared)
@@ -94,7 +94,7 @@ export function compareWithContract(answered: Fields, read: Fields, own: readonl
       .flatMap(([name, { kinds }]) => {
         const field = read[name];
         if (field === undefined) return [`${name} is answered and not read`];
-        // A moment leaves as text.
+        // Dates are sent as text.
         const leaves = field.kinds.map((kind) => (kind === 'date' ? 'string' : kind));
         return kinds.some((kind) => leaves.includes(kind))
           ? []

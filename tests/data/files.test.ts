@@ -7,7 +7,7 @@ const id = `${prefix}works/a.png`;
 
 const notAsked = () => Promise.reject(new Error('not asked'));
 
-/** The SDK's storage, answering every file of a call with this status. */
+/** A storage SDK that answers every file of a call with this status. */
 function storageOf(status: number): StorageSdk {
   const told = { status, errMsg: `the sentence of ${status}` };
   return {
@@ -30,7 +30,7 @@ const missingOf = (status: number) =>
   ]);
 
 describe('files of the cloud storage', () => {
-  it('are found and removed where they are', async () => {
+  it('are found and removed', async () => {
     const files = createFiles(storageOf(0), notAsked);
 
     expect(await files.find('works/a.png')).toBe(id);
@@ -38,7 +38,7 @@ describe('files of the cloud storage', () => {
     expect(await missingOf(0)).toEqual([]);
   });
 
-  it('are not there when they do not exist', async () => {
+  it('are missing when they do not exist', async () => {
     const files = createFiles(storageOf(-503003), notAsked);
 
     expect(await files.find('works/a.png')).toBeNull();
@@ -49,12 +49,12 @@ describe('files of the cloud storage', () => {
   it.each([
     ['belongs to another environment', -501005],
     ['is none at all', -501007],
-  ])('are none of ours when an id in a row %s', async (_why, status) => {
+  ])('are foreign when an id in a row %s', async (_why, status) => {
     const files = createFiles(storageOf(status), notAsked);
 
     await expect(files.remove([id])).resolves.toBeUndefined();
     expect(await missingOf(status)).toEqual([id]);
-    // An id that we made ourselves is never a foreign one: that says nothing of the file.
+    // An id that we built ourselves cannot be foreign, so this status is a failure.
     await expect(files.find('works/a.png')).rejects.toThrow(`for a file: ${status}`);
   });
 
@@ -62,7 +62,7 @@ describe('files of the cloud storage', () => {
     ['the storage fails', -503001],
     ['the right is missing', -503002],
     ['the system fails', -501001],
-  ])('are neither there nor gone while %s', async (_why, status) => {
+  ])('are neither found nor missing while %s', async (_why, status) => {
     const files = createFiles(storageOf(status), notAsked);
     const sentence = `The storage failed for a file: ${status} the sentence of ${status}`;
 
@@ -71,7 +71,7 @@ describe('files of the cloud storage', () => {
     await expect(missingOf(status)).rejects.toThrow(sentence);
   });
 
-  it('are read no further than allowed', async () => {
+  it('are read only up to the allowed size', async () => {
     const capped = jest.fn((_url: string, maxBytes: number) =>
       Promise.resolve(maxBytes < 5 ? null : Buffer.from('bytes')),
     );
@@ -82,7 +82,7 @@ describe('files of the cloud storage', () => {
     expect(capped).toHaveBeenCalledWith('https://there', 4);
   });
 
-  it.each([-503003, -501005, -501007])('are missing where the storage says %d', async (status) => {
+  it.each([-503003, -501005, -501007])('are missing when the storage says %d', async (status) => {
     expect(await createFiles(storageOf(status), notAsked).downloadUpTo(id, 5)).toBe('missing');
   });
 

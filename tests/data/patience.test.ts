@@ -3,7 +3,7 @@ import { withPatience } from '../../cloudfunctions/shared/data/core/patience';
 
 const refusal = Object.assign(new Error('errCode: -501003'), { errCode: -501003 });
 
-/** A database that refuses as often as configured; `asked` names what reached it. */
+/** A database that refuses this many times; `asked` lists the calls that reached it. */
 function busy(refusals: number, error: Error = refusal) {
   let left = refusals;
   const asked: string[] = [];
@@ -39,20 +39,20 @@ function busy(refusals: number, error: Error = refusal) {
   return { database: withPatience(database, clock), asked, waited: () => waitedMs };
 }
 
-describe('a request that the plan has no room for', () => {
+describe('a request beyond the limits of the plan', () => {
   it.each([
     ['add', (database: Database) => database.collection('c').add({ data: {} })],
     ['get', (database: Database) => database.collection('c').doc('a').get()],
     ['update', (database: Database) => database.collection('c').doc('a').update({ data: {} })],
     ['begin', (database: Database) => database.startTransaction()],
-  ])('is asked again, as it has done nothing: %s', async (name, request) => {
+  ])('is retried, as it did nothing: %s', async (name, request) => {
     const { database, asked, waited } = busy(3);
     await request(database);
     expect(asked).toEqual(Array(4).fill(name));
     expect(waited()).toBe(3 * 600);
   });
 
-  it('is asked again within a transaction, and at its end', async () => {
+  it('is retried within a transaction, and at its end', async () => {
     const { database, asked } = busy(0);
     const transaction = await database.startTransaction();
     await transaction.collection('c').doc('a').set({ data: {} });
@@ -60,7 +60,7 @@ describe('a request that the plan has no room for', () => {
     expect(asked).toEqual(['begin', 'set', 'commit']);
   });
 
-  it('fails where it goes on for seconds', async () => {
+  it('fails when it is refused for seconds', async () => {
     const { database, asked, waited } = busy(100);
     await expect(database.collection('c').add({ data: {} })).rejects.toBe(refusal);
     expect(asked).toHaveLength(6);
@@ -68,7 +68,7 @@ describe('a request that the plan has no room for', () => {
   });
 
   it.each(['socket hang up', 'errCode: -501001 TransactionConflict', 'E11000 duplicate key'])(
-    'is told from other failures, which may have been done: %s',
+    'is distinguished from failures that may have taken effect: %s',
     async (message) => {
       const { database, asked } = busy(1, new Error(message));
       await expect(database.collection('c').add({ data: {} })).rejects.toThrow(message);

@@ -1,7 +1,7 @@
 import type { Collection, Database, Query } from '../../cloudfunctions/shared/data/core/database';
 import { withRetriedReads } from '../../cloudfunctions/shared/data/core/read-retry';
 
-/** A database that fails as often as configured; `asked` names the calls that reached it. */
+/** A database that fails this many times; `asked` lists the calls that reached it. */
 function stumbling(failures: number, { error = new Error('socket hang up'), takesMs = 10 } = {}) {
   let now = 0;
   let left = failures;
@@ -38,7 +38,7 @@ function stumbling(failures: number, { error = new Error('socket hang up'), take
 }
 
 describe('a read with retries', () => {
-  it('is asked once more when it fails at once', async () => {
+  it('is retried once after a quick failure', async () => {
     const { works, asked } = stumbling(1);
 
     expect(await works.where({ a: 1 }).limit(1).get()).toEqual({ data: ['row'] });
@@ -49,7 +49,7 @@ describe('a read with retries', () => {
     ['of a row', (works: Collection) => works.doc('a').get()],
     ['of a number', (works: Collection) => works.where({}).count()],
     ['of a sum', (works: Collection) => works.aggregate().end()],
-  ])('%s is repeated, too', async (_what, read) => {
+  ])('%s is retried too', async (_what, read) => {
     const { works, asked } = stumbling(1);
 
     await read(works);
@@ -57,14 +57,14 @@ describe('a read with retries', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('fails when it fails again', async () => {
+  it('fails when the retry fails', async () => {
     const { works, asked } = stumbling(2);
 
     await expect(works.where({}).get()).rejects.toThrow('socket hang up');
     expect(asked).toHaveLength(3);
   });
 
-  it('is not repeated after a slow failure', async () => {
+  it('is not retried after a slow failure', async () => {
     const { works, asked } = stumbling(1, { takesMs: 15_000 });
 
     await expect(works.doc('a').get()).rejects.toThrow('socket hang up');
@@ -77,7 +77,7 @@ describe('a write', () => {
     ['update', (works: Collection) => works.where({}).update({ data: {} })],
     ['add', (works: Collection) => works.add({ data: {} })],
     ['set', (works: Collection) => works.doc('a').set({ data: {} })],
-  ])('is never repeated by itself: %s', async (name, write) => {
+  ])('is never retried automatically: %s', async (name, write) => {
     const { works, asked } = stumbling(1);
 
     await expect(write(works)).rejects.toThrow('socket hang up');

@@ -1,7 +1,7 @@
 import { backOff, fixedWaits, retry } from '../../cloudfunctions/shared/data/core/retry';
 import type { RetryPolicy } from '../../cloudfunctions/shared/data/core/retry';
 
-/** A step that fails `failures` times, and a clock whose waits pass at once. */
+/** A step that fails `failures` times, and a clock whose waits end at once. */
 function failing(failures: number, { takesMs = 0, random = 0.5 } = {}) {
   let now = 0;
   const waits: number[] = [];
@@ -48,7 +48,7 @@ describe('retry', () => {
     expect(waits).toEqual([500, 1_500]);
   });
 
-  it('throws at once what is not retryable', async () => {
+  it('throws an error that is not retryable at once', async () => {
     const { run, seen } = failing(9);
     const isRetryable = (error: unknown) => (error as Error).message !== 'attempt 2';
 

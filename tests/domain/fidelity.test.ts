@@ -24,13 +24,13 @@ describe('the verdict on a picture of a garment', () => {
     expect(judgeFidelity(questions, answers).verdict).toBe('down');
   });
 
-  it('asks about the person only where there is one', () => {
+  it('asks about the person only when there is one', () => {
     expect(questionsOf(false).map(({ id }) => id)).toEqual(['kind', 'colors', 'pattern', 'text']);
     expect(questions).toHaveLength(6);
   });
 });
 
-describe('what the guard made of a picture', () => {
+describe('the outcome of the guard for a picture', () => {
   it.each([
     ['same', false, 'same'],
     ['same', true, 'redrawn'],

@@ -11,17 +11,14 @@ import type { TestCloud } from '../support/cloud';
 import { openWatch } from '../support/watch';
 
 /**
- * Mallory's phone attacks everything there is: what is attacked comes from the templates, the rules and the contracts, so that
- * new collections, paths and actions are attacked as well.
+ * Mallory's phone attacks everything. The targets come from the templates, the rules and the contracts, so new collections,
+ * paths and actions are included automatically.
  */
 const root = join(__dirname, '../..');
 const templates = join(root, 'database-templates');
 const secret = 'nobody-but-alice-knows-this';
 
-/**
- * Everything that a phone may watch, as it arrives: of its own rows alone. A field is added here once it is sure that its owner
- * may know it.
- */
+/** Everything that a phone receives from watches, which show only its own rows. Add a field only if its owner may know it. */
 const watchable: Record<string, string[]> = {
   quota_overviews: [
     ...['_id', '_openid', 'tier', 'membershipLevel', 'planId', 'planName', 'endAt', 'features'],
@@ -63,7 +60,7 @@ async function send(path: string, body: unknown, openid: string | null): Promise
   return { status: response.status, text: await response.text() };
 }
 
-/** Rows that differ in the fields of unique indexes. */
+/** Stores rows with distinct values in all unique indexes. */
 function plant(collection: string, ...rows: (Document & { _id: string })[]): void {
   const template = cloud.cloud.templates.find((one) => one.collection === collection);
   const unique = template?.indexes.filter((index) => index.unique) ?? [];
@@ -101,7 +98,7 @@ describe.each(collections)('the collection %s', (collection) => {
     plant(collection, hers, { ...hers, _id: 'of-mallory', _openid: 'mallory', secret: 'own' });
   });
 
-  it('gives away nothing, however it is asked', async () => {
+  it('reveals nothing, whatever the query', async () => {
     for (const [query, openid] of queries.flatMap((one) =>
       callers.map((who) => [one, who] as const),
     )) {
@@ -116,7 +113,7 @@ describe.each(collections)('the collection %s', (collection) => {
     }
   });
 
-  it('shows nothing to a watch of others, and its own rows where pages watch it', async () => {
+  it('sends nothing to watches of others, and its own rows where pages watch it', async () => {
     for (const query of queries) {
       const watch = await openWatch(cloud.url, 'mallory', { collection, query });
       const first = await watch.next();
@@ -143,7 +140,7 @@ describe.each(collections)('the collection %s', (collection) => {
     expect(collection in watchable ? unseen : []).toEqual([]);
   });
 
-  it('takes no write, not even of own rows', async () => {
+  it('accepts no write, not even of own rows', async () => {
     const before = everything();
     const data = { _id: 'planted', userId: mine, credits: 1_000_000, userType: 'admin' };
     const changes = { credits: 1_000_000, userType: 'admin' };
@@ -177,7 +174,7 @@ describe('files', () => {
   const rules = StorageRules.parse(
     JSON.parse(readFileSync(join(templates, 'storage-rules.json'), 'utf8')),
   );
-  /** The folders that the rules name, and one that they do not. */
+  /** The folders named in the rules, and one that is not. */
   const folders = [
     ...new Set(
       rules.paths.flatMap(
@@ -312,7 +309,7 @@ describe('functions', () => {
           const call = { name, data, openid: 'mallory', source };
           const { body } = await cloud.control('POST', '/local/invoke', call);
           expect(body).toMatchObject({ error: { errCode: -501023 } });
-          // The rule may be missing in an environment that somebody set up by hand.
+          // The function must refuse too: the rule may be missing in an environment that was set up by hand.
           const report = await cloud.report(name, data, 'mallory', source);
           expect(JSON.stringify('result' in report ? report.result : null)).toContain('error');
         }
@@ -322,7 +319,7 @@ describe('functions', () => {
   );
 
   it.each(functions.filter((name) => !isClosed(name)))(
-    '%s takes no phone for a timer, a push, a deployment or somebody else',
+    '%s never mistakes a phone for a timer, a push, a deployment or somebody else',
     async (name) => {
       const before = unchangedOfAlice();
       for (const data of forged) {
@@ -336,7 +333,7 @@ describe('functions', () => {
   const actions = Object.entries(contracts).flatMap(([name, of]) =>
     Object.keys(of).map((action) => ({ name, action })),
   );
-  it.each(actions)('$name: $action neither shows nor changes what is of others', async (call) => {
+  it.each(actions)('$name: $action neither shows nor changes data of others', async (call) => {
     const alice = userIdOf('alice');
     const named = {
       ...{ userId: alice, ownerId: alice, workId: 'work_of_alice', taskId: 'task_of_alice' },

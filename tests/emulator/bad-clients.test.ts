@@ -22,14 +22,14 @@ afterAll(async () => {
 beforeEach(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 afterEach(() => jest.restoreAllMocks());
 
-/** Jest fails the test itself for an error that nobody catches, which would have ended the process. */
+/** An uncaught error would have ended the process; under Jest it fails the test instead. */
 async function expectAlive(): Promise<void> {
   const { status } = await cloud.control('GET', '/local/health');
   await new Promise((resolve) => setImmediate(resolve));
   expect(status).toBe(200);
 }
 
-/** Sends bytes as they are and answers what came back until the connection closed. */
+/** Sends raw bytes; resolves to what was received until the connection closed. */
 function sendRaw(text: string, thenDestroy = false): Promise<string> {
   return new Promise((resolve) => {
     const { hostname, port } = new URL(cloud.url);
@@ -119,7 +119,7 @@ describe('a request', () => {
   it.each([
     ['/local/client/database', (body: string) => `{"collection":"open","query":${body}}`],
     ['/local/invoke', (body: string) => `{"name":"probe","data":${body}}`],
-  ])('to %s nested without measure is refused', async (path, wrap) => {
+  ])('to %s with excessive nesting is refused', async (path, wrap) => {
     const depth = 20_000;
     const body = wrap(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
     const headers = { 'x-openid': 'alice' };
@@ -155,7 +155,7 @@ describe('a watch', () => {
   it.each([
     ['divides by zero', { $expr: { $divide: [1, { $subtract: ['$cost', '$cost'] }] } }],
     ['adds a text', { $expr: { $add: ['$name', 1] } }],
-  ])('whose query fails once a row arrives ends alone: it %s', async (_what, query) => {
+  ])('whose query fails on a new row ends without the others: it %s', async (_what, query) => {
     cloud.cloud.database.empty('open');
     const socket = await open();
     const watch = { collection: 'open', query };
@@ -185,7 +185,7 @@ describe('a watch', () => {
   });
 });
 
-describe('a function that returns what has no JSON', () => {
+describe('a function that returns a value without JSON', () => {
   it('answers null', async () => {
     expect(await cloud.probe({ do: 'unserializable' })).toBeNull();
     await expectAlive();

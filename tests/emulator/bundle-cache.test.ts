@@ -10,7 +10,7 @@ describe('a large bundle', () => {
   const cache = () => join(folder, 'cache');
   const cached = () => readFileSync(join(cache(), readdirSync(cache())[0] ?? ''));
   const load = () => loadBundle(entry(), cache());
-  /** Of the same length for every answer, which is all that V8 itself looks at. */
+  /** Bundles of equal length, because V8 itself only compares the length. */
   const write = (answer: 'one' | 'two') =>
     writeFileSync(
       entry(),
@@ -41,11 +41,11 @@ describe('a large bundle', () => {
     expect(readdirSync(cache())).toHaveLength(1);
   });
 
-  it('is a module of its own at every load', () => {
+  it('is a new module at every load', () => {
     expect(load().exports).not.toBe(load().exports);
   });
 
-  it('is kept with what its calls have compiled, too, and by no instance that has served less', () => {
+  it('is cached with the code compiled by its calls, but never by an instance that has served less', () => {
     const bundle = load();
     const first = cached();
     answerOf(bundle);
@@ -59,7 +59,7 @@ describe('a large bundle', () => {
     expect(answerOf(load())).toBe('one');
   });
 
-  it('is compiled again when what was kept is damaged', () => {
+  it('is compiled again when the cached code is damaged', () => {
     load();
     const [name = ''] = readdirSync(cache());
     const kept = cached();
@@ -68,7 +68,7 @@ describe('a large bundle', () => {
     expect(answerOf(load())).toBe('one');
   });
 
-  it('is loaded without a place to keep it', () => {
+  it('is loaded without a folder for the cache', () => {
     writeFileSync(cache(), 'a file in the place of the folder');
 
     expect(answerOf(load())).toBe('one');

@@ -97,7 +97,7 @@ describe('watch', () => {
 
   const own = { collection: 'own', query: { _openid: '{openid}' }, orderBy: [['n', 1]] };
   const put = (...rows: Document[]) => cloud.collection('own').put(...rows);
-  /** As a function writes: through the wire. */
+  /** Writes like a function, through the wire protocol. */
   const update = (_id: string, data: object) =>
     cloud.cloud.database.handle('database.modifyDocument', {
       collectionName: 'own',
@@ -108,7 +108,7 @@ describe('watch', () => {
     });
   const remove = (_id: string) => cloud.cloud.database.remove('own', { _id });
 
-  it('shows the rows, then every change, and starts anew after a reconnect', async () => {
+  it('shows the rows, then every change, and starts again after a reconnect', async () => {
     const first = await open('alice');
     first.watch('w', own);
     expect(await first.snapshot()).toMatchObject({
@@ -188,7 +188,7 @@ describe('watch', () => {
     socket.close();
   });
 
-  it('follows one row by its id, where the collection lets everybody read', async () => {
+  it('follows one row by its id if the collection lets everybody read', async () => {
     const socket = await open('alice');
     socket.watch('w', { collection: 'open', query: { _id: 'row-3' } });
     expect((await socket.snapshot()).docs).toMatchObject([{ _id: 'row-3', n: 3 }]);

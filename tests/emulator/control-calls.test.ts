@@ -4,15 +4,15 @@ import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
 
 /**
- * The control API as people and scripts know it: every call once, with the fields of its answer. What each call does is tested
- * beside the service; here it is seen that none is renamed, moved or answered differently.
+ * The public control API: every call once, with the fields of its answer, so that none is renamed, moved or changed by
+ * mistake. The behaviour of each call is tested with its service.
  */
 type Call = {
   call: string;
   body?: unknown;
   openid?: string;
   status?: number;
-  /** Fields that the answer has, sorted; of a list those of its entries. Empty: the list is. */
+  /** The sorted fields of the answer; for a list those of its entries, or nothing if it is empty. */
   answers: string[];
 };
 
@@ -137,7 +137,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** A row, a message on its way, and an order that waits to be paid. */
+/** A row, a pending message, and an unpaid order. */
 beforeEach(async () => {
   cloud.faults([]);
   cloud.cloud.reset({ seed: false });

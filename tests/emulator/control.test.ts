@@ -11,7 +11,7 @@ afterAll(() => cloud.close());
 
 const call = (method: string, path: string, body?: unknown) => cloud.control(method, path, body);
 
-/** fetch does not let a test choose these headers. */
+/** Node's `fetch` does not allow these headers to be set. */
 function statusWith(headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(`${cloud.url}/local/health`, { headers }, (response) => {
@@ -113,7 +113,7 @@ describe('/local/clock', () => {
   });
 
   it.each([{ now: 1e18 }, { now: -1 }, { offsetMs: 1e20 }, { offsetMs: -1e16 }])(
-    'refuses %j, where no dates are',
+    'refuses %j, which has no dates',
     async (setting) => {
       expect((await call('PUT', '/local/clock', setting)).status).toBe(400);
       expect((await call('GET', '/local/clock')).body).toMatchObject({ offsetMs: 0 });
@@ -127,7 +127,7 @@ describe('a query parameter that is unknown', () => {
     ['/local/logs?requestid=1', 'requestid', 'requestId'],
     ['/local/files?limits=5', 'limits', 'limit'],
     ['/local/health?all', 'all', 'no parameters'],
-  ])('is refused with what is known: %s', async (path, field, known) => {
+  ])('is refused with the known parameters: %s', async (path, field, known) => {
     const { status, body } = await call('GET', path);
     const { error } = body as { error: { field: string; message: string } };
 

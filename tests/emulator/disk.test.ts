@@ -32,7 +32,7 @@ afterAll(endAll);
 
 const failure = (code: string): Error => Object.assign(new Error(`${code}: write`), { code });
 
-/** A disk that takes `room` more bytes of appended lines, the last of them only in part. */
+/** Simulates a disk with `room` bytes left; the last line is written only in part. */
 function fillDisk(room: number): void {
   const write = fs.writeSync.bind(fs) as (...values: unknown[]) => number;
   let left = room;
@@ -230,7 +230,7 @@ describe('npm start with a data folder it cannot use', () => {
     expect(output).not.toContain('    at ');
   });
 
-  it('says in one sentence that a file stands in its place', async () => {
+  it('says in one sentence that there is a file in its place', async () => {
     writeFileSync(join(folder, 'file'), '');
 
     const output = await outputOf(join(folder, 'file', 'data'));

@@ -126,7 +126,7 @@ describe('faults of the cloud', () => {
 
   type Failed = { error: Record<string, unknown> };
   const reply = { fault: 'reply', code: 'EXCEED_REQUEST_LIMIT', message: 'too busy' } as const;
-  /** Watches are opened by phones: `quota-push.test.ts`. */
+  /** Watches are opened by phones and tested in `quota-push.test.ts`. */
   const databaseOperations = faultOperations.database.filter((name) => name !== 'watch');
 
   it.each(databaseOperations)('reply with code and message to database.%s', async (operation) => {
@@ -135,7 +135,7 @@ describe('faults of the cloud', () => {
     const { error } = (await cloud.probe({ do: 'database', operation })) as Failed;
 
     expect(String(error['errMsg'] ?? error['message'])).toContain('too busy');
-    // The SDK shows the code of collections as errCode, that of other calls as code.
+    // The SDK reports the code as `errCode` for collections, and as `code` for other calls.
     expect([error['errCode'], error['code']]).toContainEqual(
       error['code'] === undefined ? -501003 : 'EXCEED_REQUEST_LIMIT',
     );

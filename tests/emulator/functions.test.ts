@@ -45,7 +45,7 @@ describe('invoking a function', () => {
 
   it('freezes the instance when the invocation ends', async () => {
     await cloud.probe({ do: 'linger' });
-    // Time for some fifty ticks of the forgotten interval, were the instance not frozen.
+    // Long enough for some fifty ticks of the forgotten interval if the instance were not frozen.
     await new Promise((resolve) => setTimeout(resolve, 60));
 
     expect(await cloud.probe({ do: 'ticks' })).toBeLessThan(10);
@@ -104,7 +104,7 @@ describe('the context of an invocation', () => {
     });
   });
 
-  it('has no openid in a call without a user, also after a call with one', async () => {
+  it('has no openid in a call without a user, even after a call with one', async () => {
     await cloud.probe({ do: 'context' }, 'alice');
     const report = await cloud.report('probe', { do: 'context' });
 

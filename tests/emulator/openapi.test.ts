@@ -42,7 +42,7 @@ describe('security.msgSecCheck', () => {
 });
 
 describe('an API that is not built', () => {
-  it('fails by its name, and the logs say so', async () => {
+  it('fails with its name, and logs it', async () => {
     const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const report = await cloud.report('probe', { do: 'unknownApi' }, 'alice');
 

@@ -12,7 +12,7 @@ const product = { productId: 'credits_60', priceFen: 600 };
 let cloud: ProbeCloud;
 
 beforeAll(async () => {
-  // Far longer than a test: pushes arrive when the clock is moved, or on demand.
+  // Longer than any test: pushes arrive when the clock is moved, or on demand.
   cloud = await startProbeCloud({ pushDelayMs: 60 * second, wechat: { hasPayment: true } });
 });
 afterAll(() => cloud.close());
@@ -46,7 +46,7 @@ const moveClock = (offsetMs: number) => {
 };
 const orderAtWechat = (number = 'order-00000001') => control('GET', `/local/pay/${number}`);
 
-/** The sheet that a payment of the app opens. */
+/** Opens the sheet of a payment made by the app. */
 async function open(number = 'order-00000001', platform = 'android'): Promise<Body> {
   const { code } = await phone('/local/code', undefined);
   const session = await wechatClient(wechatUrl()).session(String(code));
@@ -144,7 +144,7 @@ describe('the push of a payment', () => {
     expect(await outbox()).toHaveLength(count);
   });
 
-  it('comes before the phone is told', async () => {
+  it('arrives before the phone gets its answer', async () => {
     await control('PUT', '/local/pay', [{ push: 'early' }]);
     await open();
     await end({ outcome: 'paid' });
@@ -152,7 +152,7 @@ describe('the push of a payment', () => {
     expect(await orderAtWechat()).toMatchObject({ status: 4 });
   });
 
-  it('may lie about the amount and the user, while the ledger tells the truth', async () => {
+  it('may be wrong about the amount and the user, while the ledger is right', async () => {
     const pushFields = { OpenId: 'mallory', GoodsInfo: { ActualPrice: 1 } };
     await control('PUT', '/local/pay', [{ push: 'early', pushFields }]);
     await open();
@@ -180,7 +180,7 @@ describe('POST /local/pay/<outTradeNo>', () => {
     control('POST', `/local/pay/order-00000001${more}`, body);
   const stranger = { openid: 'alice', productId: 'credits_60', push: 'none' };
 
-  it('pays an order that no phone opened, when told whose it is', async () => {
+  it('pays an order that no phone opened, given its owner', async () => {
     expect(await pay({ outcome: 'paid' })).toHaveProperty('error.message');
     expect(await pay({ outcome: 'paid', ...stranger })).toMatchObject({ status: 2, paidFee: 600 });
   });
@@ -200,7 +200,7 @@ describe('POST /local/pay/<outTradeNo>', () => {
     });
   });
 
-  it('refunds from the side of WeChat, and says so', async () => {
+  it('makes a refund on the side of WeChat, and pushes it', async () => {
     await pay({ outcome: 'paid', ...stranger });
     await pay({ fen: 200 }, '/refund');
     expect(await orderAtWechat()).toMatchObject({ refunds: [{ status: 'done', fee: 200 }] });
@@ -214,13 +214,13 @@ describe('POST /local/pay/<outTradeNo>', () => {
     expect(message).not.toHaveProperty('OutTradeNo');
   });
 
-  it('complains', async () => {
+  it('files a complaint', async () => {
     await pay({ outcome: 'paid', ...stranger });
     expect(await pay({ detail: '没有到账' }, '/complaint')).toMatchObject({ state: 'PENDING' });
     expect(await outbox()).toMatchObject([{ payload: { ComplaintDetail: '没有到账' } }]);
   });
 
-  it("asks Apple's question and tells the answer", async () => {
+  it("sends Apple's question and reports the answer", async () => {
     await pay({ outcome: 'paid', ...stranger, platform: 'ios' });
     expect(await pay({}, '/ios-refund-question')).toMatchObject({
       ok: true,

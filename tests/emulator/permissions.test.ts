@@ -94,7 +94,7 @@ describe('a phone that writes', () => {
       expect(rows(name)).toContainEqual({ _id: 'c', _openid: 'alice', n: 3 });
   });
 
-  it('changes and removes its own rows alone, and is told how many', async () => {
+  it('changes and removes only its own rows, and gets their number', async () => {
     const stats = async (operation: string, more: object) =>
       (await database('notes', operation, more)).body['stats'];
 
@@ -134,14 +134,14 @@ describe('a phone that writes', () => {
     ['update', { id: 'a', data: { $set: { n: 1 }, n: 2 } }],
     ['update', { id: 'a', data: { _id: 'z' } }],
     ['update', { id: 'a', data: {} }],
-  ])('never sets what the cloud gives: %s %j', async (operation, more) => {
+  ])('never sets fields of the cloud: %s %j', async (operation, more) => {
     for (const collection of ['notes', 'shared']) {
       expect(await database(collection, operation, more)).toMatchObject(refusal(-501007));
       expect(rows(collection)).toEqual(untouched);
     }
   });
 
-  it('leaves a row its owner where everybody may write', async () => {
+  it('leaves a row to its owner even if everybody may write', async () => {
     expect((await database('shared', 'set', { id: 'b', data: { n: 7 } })).status).toBe(200);
     expect(rows('shared')).toContainEqual({ _id: 'b', _openid: 'bob', n: 7 });
   });
@@ -158,7 +158,7 @@ describe('a phone that writes', () => {
     ['an operation that is none', { operation: 'drop' }],
     ['an unknown field', { operation: 'remove', multi: true }],
     ['data that are no object', { operation: 'add', data: [] }],
-  ])('is told of %s', async (_what, more) => {
+  ])('gets an error for %s', async (_what, more) => {
     expect((await post('/local/client/database', { collection: 'notes', ...more })).status).toBe(
       400,
     );
@@ -184,7 +184,7 @@ describe('a phone that reads', () => {
     expect(await database(collection, 'get', { id: 'a' })).toMatchObject(refusal(-502003));
   });
 
-  it('is told the code of a query that the database does not understand', async () => {
+  it('gets the code of a query that the database does not understand', async () => {
     expect(await database('notes', 'get', { query: { n: { $about: 1 } } })).toMatchObject(
       refusal(-502001),
     );
@@ -199,7 +199,7 @@ describe('a phone against the collections of the app', () => {
   });
   afterAll(() => app.close());
 
-  it('may not call what timers and pushes call', async () => {
+  it('may not call functions of timers and pushes', async () => {
     const invoke = (name: string, source?: string) =>
       app.control('POST', '/local/invoke', {
         name,

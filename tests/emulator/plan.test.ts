@@ -46,7 +46,7 @@ describe('the limits of a plan', () => {
     });
   });
 
-  it('refuse an invocation of a function that runs often enough, and none of another', async () => {
+  it('refuse an invocation of a function at its concurrency, and none of other functions', async () => {
     await limit({ functionConcurrency: 1 });
     const first = cloud.report('probe', { do: 'sleep', ms: 3_000 }, 'alice');
     const second = await cloud.report('probe', { do: 'nothing' }, 'bob');
@@ -62,7 +62,7 @@ describe('the limits of a plan', () => {
     });
   });
 
-  it('leave scripts and the console alone, and end when they are taken away', async () => {
+  it('do not apply to scripts and the console, and end when they are removed', async () => {
     await limit({ databasePerSecond: 1 });
     for (const skip of [0, 1, 2])
       expect(
@@ -74,7 +74,7 @@ describe('the limits of a plan', () => {
     expect((await limit({ databasePerSecond: 0 })).status).toBe(400);
   });
 
-  it('begin anew with every second', async () => {
+  it('start again with every second', async () => {
     let now = 0;
     const plan = createPlan(() => now);
     plan.set({ databasePerSecond: 1 });
@@ -86,7 +86,7 @@ describe('the limits of a plan', () => {
     expect(await ask()).toBe('done');
   });
 
-  it('count what invocations ask for, without a limit as well', async () => {
+  it('count what invocations use, even without a limit', async () => {
     await limit({});
     await Promise.all([1, 2].map(add));
     expect((await cloud.control('GET', '/local/plan')).body).toMatchObject({

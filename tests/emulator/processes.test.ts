@@ -4,7 +4,7 @@ import { binaryOf } from '../../devtools/emulator/functions/runtimes';
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
 
-/** What a process must do as a worker thread does; where there is a Node 16.13, on that. */
+/** Processes must behave like worker threads; they run on Node 16.13 if it is available. */
 const node = binaryOf('Nodejs16.13') ?? process.execPath;
 
 describe('a function that runs in a process of its own', () => {
@@ -43,7 +43,7 @@ describe('a function that runs in a process of its own', () => {
     await cloud.control('PUT', '/local/clock', { now: null });
   });
 
-  it('is frozen when its invocation ends, also after a result that fills the pipe', async () => {
+  it('is frozen when its invocation ends, even after a result that fills the pipe', async () => {
     await cloud.probe({ do: 'linger' });
     await cloud.probe({ do: 'big', bytes: 900_000 });
     const before = Number(await cloud.probe({ do: 'ticks' }));

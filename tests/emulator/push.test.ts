@@ -14,7 +14,7 @@ const minute = 60_000;
 let cloud: ProbeCloud;
 
 beforeAll(async () => {
-  // Far longer than a test: pushes arrive when the clock is moved, or on demand.
+  // Longer than any test: pushes arrive when the clock is moved, or on demand.
   cloud = await startProbeCloud({ pushDelayMs: minute });
 });
 afterAll(() => cloud.close());
@@ -37,7 +37,7 @@ const requireCount = (count: number, found: readonly unknown[]) =>
   found.length === count
     ? Promise.resolve()
     : Promise.reject(new Error(`${found.length} of ${count}`));
-/** The row is written before the delivery is recorded. */
+/** Waits for deliveries to be recorded, which happens after the row is written. */
 const untilReceived = (count: number) =>
   eventually(async () => {
     await requireCount(count, received());
@@ -177,7 +177,7 @@ describe('PUT /local/media-checks', () => {
 });
 
 describe('security.mediaCheckAsync', () => {
-  it('cannot download what is not there, which is no verdict', async () => {
+  it('cannot download a missing file, which is not a verdict', async () => {
     await check(`${cloud.url}/files/nowhere.png`);
 
     const [entry] = await outbox();

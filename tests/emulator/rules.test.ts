@@ -175,7 +175,7 @@ describe('database-templates/storage-rules.json', () => {
 describe('database-templates/function-rules.json', () => {
   const mayCall = openFunctionPermission(templates);
   const functions = readdirSync(join(root, 'cloudfunctions')).filter((name) => name !== 'shared');
-  /** Only timers and pushes of the platform call these. */
+  /** Functions called only by timers and pushes of the platform. */
   const closed = functions.filter((name) => {
     const { triggers, messagePush } = readFunctionConfig(
       join(root, 'cloudfunctions', name, 'config.json'),

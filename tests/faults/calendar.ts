@@ -9,7 +9,7 @@ const beijing = new Intl.DateTimeFormat('en-CA', {
 const known = new Map<number, string>();
 const hourMs = 3_600_000;
 
-/** The day in Beijing, `YYYYMMDD`, by the time zone tables of ICU. */
+/** The day in Beijing, `YYYYMMDD`, by the time zone data of ICU. */
 export function beijingDay(moment: number): string {
   const hour = Math.floor(moment / hourMs);
   let day = known.get(hour);

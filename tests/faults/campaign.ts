@@ -18,7 +18,7 @@ import type { StoriesResult } from './wallet/order-stories';
 export type Figures = {
   seed: number;
   tally: Tally;
-  /** Of the scenarios alone. */
+  /** The duration of the scenarios alone. */
   wallMs: number;
   processes: number;
   flows: FlowResult[];
@@ -30,16 +30,16 @@ export type Figures = {
 export type CampaignOptions = {
   scenarios: number;
   seed: number;
-  /** In the place of those that follow `seed`. */
+  /** Plays these seeds instead of those that follow `seed`. */
   seeds?: readonly number[] | null;
-  /** Flows whose every call is struck. */
+  /** Flows in which every call is struck by a fault. */
   flows: readonly Flow[];
   races: readonly Race[];
-  /** How many stories of one order are played; absent: none. */
+  /** How many stories of one order are played; none if absent. */
   orders?: { every: number; seeded: number };
-  /** Guards to take away. */
+  /** Guards to remove from the product. */
   mutants: readonly Mutant[];
-  /** Where bundles are built. */
+  /** The folder for the bundles. */
   folder: string;
   onProgress: (line: string) => void;
 };

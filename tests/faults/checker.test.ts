@@ -19,7 +19,7 @@ function row(changes: Document = {}): Document {
     requestHash: 'h',
     status: 'failed',
     seat: `released:${workId}`,
-    // 18:00 in UTC is the next day in Beijing.
+    // 18:00 UTC is on the next day in Beijing.
     day: '20260502',
     cost: 1,
     refundedCredits: 1,
@@ -39,7 +39,7 @@ function log(kind: string, amount: number, before: number): Document {
   return { _id: `${kind}:${id}`, userId, kind, amount, before, after: before + amount, ...cause };
 }
 
-/** One paid generation that failed and was given back: nothing is wrong with it. */
+/** A valid history: one paid generation that failed and was refunded. */
 function evidence(changes: Partial<Data> = {}): Evidence {
   const data: Data = {
     ...emptyData(),

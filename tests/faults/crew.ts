@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Job, JobDone } from './worker';
 
-/** Processes that take jobs from one queue, one job each at a time. */
+/** Worker processes that take jobs from one queue, one job at a time each. */
 export type Crew = {
   do(job: Job): Promise<JobDone>;
   dismiss(): void;
 };
 
-/** Most of what a scenario makes dies young: a larger nursery spares the collector's work. */
+/** Most objects of a scenario are short-lived: a larger young generation saves garbage collections. */
 const execArgv = ['--max-semi-space-size=64'];
 
 export async function hireCrew(size: number): Promise<Crew> {
@@ -56,7 +56,7 @@ function answerOf(worker: ChildProcess, job: Job): Promise<JobDone> {
   });
 }
 
-/** As one plain script: running TypeScript through a loader costs half the speed. */
+/** Bundles the worker into one plain script: running TypeScript through a loader halves the speed. */
 async function bundleWorker(): Promise<string> {
   const folder = join(__dirname, '../../node_modules/.cache/faults');
   mkdirSync(folder, { recursive: true });

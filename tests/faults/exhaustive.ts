@@ -8,14 +8,14 @@ import { studioFlows } from './studio/flows';
 import { walletFlows } from './wallet/flows';
 import type { FaultName, FaultPoint } from './world/faults';
 
-/** One flow through the product; every call of the command `struck` gets a fault. */
+/** One flow through the product. Every call of the command `struck` is struck by a fault, one per run. */
 export type Flow = Story & { struck: number };
 
 export type FlowResult = {
   name: string;
-  /** Calls on the cloud and the provider of an undisturbed run. */
+  /** The number of calls to the cloud and the provider in an undisturbed run. */
   points: number;
-  /** Each of these calls gets each of these faults. */
+  /** Each of these calls is tried with each fault. */
   tried: number;
   held: number;
   failures: { nth: number; fault: FaultName; texts: string[] }[];
@@ -24,7 +24,7 @@ export type FlowResult = {
 const ways = ['kill', 'kill-after', 'fail-before', 'fail-after'] as const;
 
 const admin: Person = { name: 'p1', tier: 'admin', isMember: true, credits: 100, filled: 0 };
-/** The same tap again, and a read, long after the struck call. */
+/** The same tap again, and a read, long after the call that was struck. */
 const later = (mode: 'single' | 'double' = 'single'): Command[] => [
   asks(2, 70_000, mode),
   sweeps(3, 210_000),
@@ -91,7 +91,7 @@ export const flows: Flow[] = [
   ...walletFlows,
 ];
 
-/** Kills, fails before and fails after at every single call of a flow. */
+/** At every single call of a flow: kills before and after it, and fails it before and after it took effect. */
 export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowResult> {
   const points: FaultPoint[] = [];
   await tell(flow, stage, (point) => {
@@ -108,7 +108,8 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
   for (const point of points) {
     for (const way of ways) {
       const fault = faultFor(way, point);
-      // Calls beside each other may come in another order: a fault of the provider is none of the cloud's.
+      // Concurrent calls may come in another order: the service must match too, as faults of the provider cannot
+      // strike the cloud.
       const isProvider = point.service === 'provider';
       const run = await tell(flow, stage, ({ key, nth, service }) =>
         key === flow.struck && nth === point.nth && (service === 'provider') === isProvider
@@ -123,7 +124,7 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
   return result;
 }
 
-/** The same faults in the terms of the provider, for calls to it. */
+/** The same fault in the terms of the provider, for calls to it. */
 function faultFor(way: (typeof ways)[number], { service, operation }: FaultPoint): FaultName {
   if (service !== 'provider' || way === 'kill' || way === 'kill-after') return way;
   if (way === 'fail-before' || operation === 'picture') return 'provider:unreachable';

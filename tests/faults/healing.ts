@@ -11,22 +11,22 @@ import type { RepairSummary } from './tools/repair';
 import type { World } from './world/world';
 
 const staleMs = 180_000;
-/** Tasks end within an hour. */
+/** All tasks end within an hour. */
 const settlingMs = 3_600_000;
-/** The channel is asked for so long about an order that was not paid. */
+/** How long the timer polls the payment channel about an unpaid order. */
 const orderLifeMs = 73 * 3_600_000;
 const minTickMs = 1_000;
 const maxTicks = 80;
 const maxLeaseMs = 90_000;
-/** What the moderation of a picture may last, and a clock be ahead meanwhile. */
+/** The maximum duration of a picture's moderation, plus the error of a clock. */
 const maxMediaCheckMs = 45 * 60_000;
-/** How far a clock may be ahead, and what a look may last. */
+/** The maximum error of a clock, plus the duration of a look. */
 const maxAheadMs = 600_000;
-/** A second sweep has nothing to do, which is seen often enough. */
+/** The second sweep has nothing to do; checking that in every second scenario is enough. */
 const secondSweepEvery = 2;
-/** An admin's check reads everything, which costs as much as some commands do. */
+/** An admin's check reads everything, which is as expensive as several commands. */
 const repairEvery = 16;
-/** Above those of all commands of a scenario. */
+/** Higher than the ids of all commands of a scenario. */
 const keys = {
   ...{ first: 1_000_001, second: 1_000_002, usage: 1_000_003, repair: 1_000_004 },
   ...{ sync: 1_000_005, accounts: 1_000_100, ticks: 1_000_200 },
@@ -37,17 +37,17 @@ export type Healing = Pick<
   'atRest' | 'restClock' | 'healed' | 'healedTwice' | 'synced' | 'files' | 'repaired' | 'endClock'
 >;
 
-/** The faults have stopped: time passes, the sweeper runs twice, and an admin runs the tools. */
+/** After the faults have stopped: time passes, the sweeper runs twice, and an admin runs the tools. */
 export async function heal(scenario: Scenario, world: World, notes: Notes): Promise<Healing> {
   const { time } = world;
-  // Calls in flight on the cloud's side may still be carried out; after that, nothing runs.
+  // Calls in flight on the cloud's side may still take effect; after this time nothing runs.
   await time.runUntil(time.sleep(staleMs));
   const moveTo = (moment: number): void => time.move(Math.max(0, moment - time.now()));
   moveTo(newestWork(world) + staleMs);
   moveTo(endOfLeases(world));
   moveTo(nextLook(world));
   moveTo(endOfMediaChecks(world));
-  // A lease that was too far ahead to count may count by now.
+  // A lease that was too far in the future to be respected may be valid by now.
   moveTo(endOfLeases(world));
   const atRest = readData(world);
   const restClock = time.now();
@@ -63,13 +63,13 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   const endClock = time.now();
   return { atRest, restClock, healed, healedTwice, synced, files, repaired, endClock };
 
-  /** What it submits for moderation is answered by pushes, which belong to its effect. */
+  /** The pushes that answer its moderation requests are part of a sweep. */
   async function sweep(id: number): Promise<void> {
     await time.runUntil(play({ id, at: 0, who: '', do: 'sweep' }, world, notes));
     await time.runUntil(world.pushesEnded());
   }
 
-  /** The timer fires whenever it expects something, for an hour. */
+  /** Fires the timer each time it plans to look, for an hour. */
   async function tickUntilQuiet(): Promise<void> {
     const end = time.now() + settlingMs;
     for (let round = 0; round < maxTicks && plannedLook(world) <= end; round += 1) {
@@ -78,7 +78,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
     }
   }
 
-  /** Until everything that WeChat took or gave back stands in our rows, for three days. */
+  /** Fires the timer until our rows match WeChat's payments and refunds, for three days at most. */
   async function tickUntilSettled(): Promise<void> {
     const end = time.now() + orderLifeMs;
     for (let round = 0; round < maxTicks && hasOpenOrders(world); round += 1) {
@@ -95,7 +95,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
     return readData(world);
   }
 
-  /** The timer of the limits, and the AP that each user of the chat is shown. */
+  /** Runs the timer of the limits, and reads the AP shown to each user of the chat. */
   async function syncQuotas(): Promise<Data> {
     time.move(followUpMs);
     await time.runUntil(play({ id: keys.sync, at: 0, who: '', do: 'sync' }, world, notes));
@@ -110,7 +110,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
     return readData(world);
   }
 
-  /** The page of each user who generated, at the end. */
+  /** Opens the usage page of a user who generated. */
   async function lookAtUsage(): Promise<void> {
     const asked = scenario.commands.find((command) => command.do === 'generate');
     if (asked === undefined) return;
@@ -142,20 +142,20 @@ function newestWork({ backend }: World): number {
     .reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
 }
 
-/** A sweeper that died after taking works over, with a clock that was ahead, holds them a little longer. */
+/** A sweeper with a fast clock that died after taking over works holds their leases longer. */
 function endOfLeases({ backend, time }: World): number {
   const leases = backend.database
     .find('works', { query: { status: { $in: ['pending', 'processing'] } } })
     .docs.map(({ leaseUntil }) => Number(leaseUntil))
     .sort((a, b) => a - b);
-  // A lease that is further ahead than any lease may be is ignored.
+  // A lease that ends further in the future than any valid lease is ignored.
   return leases.reduce(
     (end, leaseUntil) => (leaseUntil > end && leaseUntil <= end + maxLeaseMs ? leaseUntil : end),
     time.now(),
   );
 }
 
-/** A submission whose call died is made again when it has had the time for its verdict. */
+/** A moderation request whose call died is repeated once its verdict is overdue. */
 function endOfMediaChecks({ backend, time }: World): number {
   return backend.database
     .find('moderations', { query: { state: 'checking' } })
@@ -164,7 +164,7 @@ function endOfMediaChecks({ backend, time }: World): number {
     .reduce((latest, dueAt) => Math.max(latest, dueAt), time.now());
 }
 
-/** A tick that died in a look, and whose clock was ahead, is followed by the next one a little later. */
+/** After a tick with a fast clock died during a look, the next one comes later. */
 function nextLook(world: World): number {
   const now = world.time.now();
   const moment = plannedLook(world);
@@ -176,7 +176,7 @@ function plannedLook({ backend }: World): number {
   return Math.min(Number(next?.['dueAt']), Number(next?.['lookAt']));
 }
 
-/** Paid there and not here, or being refunded. */
+/** Orders that are paid at WeChat but not here, or are being refunded. */
 function hasOpenOrders({ backend, wechat }: World): boolean {
   return backend.database.find('orders', {}).docs.some(({ _id: id, _openid: owner, status }) => {
     const known = wechat.orders.find(textOf(id));

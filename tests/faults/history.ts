@@ -14,7 +14,7 @@ export type Reply = {
   data: Record<string, unknown> | null;
 };
 
-/** One call as its caller saw it. Clocks are the business clock, the rest is time that never steps back. */
+/** One call as its caller saw it. `...Clock` is the business clock, `...At` a monotonic time. */
 export type Call = {
   command: Command;
   startedAt: number;
@@ -28,7 +28,7 @@ export type Call = {
 export type SentMessage = { openid: string; page: string };
 export type StoredFile = { path: string; bytes: Buffer };
 
-/** Collections whose rows the invariants speak of. */
+/** Collections that the invariants check. */
 export const watched = [
   ...(['works', 'emergency_backup', 'users', 'credit_logs'] as const),
   ...(['chat_messages', 'chat_sessions', 'chat_quotas', 'chat_usage_logs'] as const),
@@ -40,48 +40,48 @@ export const watched = [
   ...(['orders', 'refunds', 'checkins', 'invites'] as const),
 ] as const;
 
-/** The data as they stand at one moment. */
+/** The data at one moment. */
 export type Data = Readonly<Record<(typeof watched)[number], Document[]>>;
 
-/** Nothing anywhere. */
+/** No rows at all. */
 export function emptyData(): Data {
   return Object.fromEntries(watched.map((name) => [name, []])) as unknown as Data;
 }
 
 /** The checker's evidence: requests, replies, and the data that remain. */
 export type Evidence = {
-  /** The initial data and the users; faults are not the checker's business. */
+  /** The initial data and the users. The checker does not know the faults. */
   scenario: Pick<Scenario, 'people' | 'commands' | 'startAt' | 'studio' | 'hasWallet'>;
   calls: Call[];
-  /** Before, after the first and after the second sweep of the healing. */
+  /** Before the healing, after its first sweep, and after its second. */
   atRest: Data;
   healed: Data;
   healedTwice: Data;
-  /** After the timer of the limits has run as well. */
+  /** After the timer of the limits has also run. */
   synced: Data;
-  /** At that same moment. */
+  /** At the moment of `synced`. */
   files: StoredFile[];
   drawn: DrawnRequest[];
   /** The requests to the chat's provider. */
   questions: string[];
   /** Every change of a job. */
   jobWrites: readonly JobWrite[];
-  /** What the studio's vendor took. */
+  /** The orders that the studio's vendor accepted. */
   orders: readonly StudioOrder[];
-  /** Orders in WeChat's own ledger, by our number. */
+  /** Orders in WeChat's ledger, by our order number. */
   paid: Readonly<Record<string, PayOrder>>;
-  /** Secrets that stand where they may not. */
+  /** Secrets found where they must not be. */
   leaks: readonly string[];
-  /** What WeChat told users. */
+  /** The messages that WeChat sent to users. */
   messages: readonly SentMessage[];
   /** Rows that an incident removed while they waited in the backup. */
   lostRows: string[];
-  /** The output and effects of an admin's tools at the end; null where they were not used. */
+  /** The output and effects of an admin's tools at the end; null if they did not run. */
   repaired: (RepairSummary & Pick<Data, 'works' | 'users' | 'user_storage_usage'>) | null;
-  /** The business clock when the timer ran first after the faults. */
+  /** The business clock when the timer first ran after the faults. */
   restClock: number;
-  /** The business clock in the end. */
+  /** The business clock at the end. */
   endClock: number;
-  /** True when nothing was disturbed: then everything has to be perfect. */
+  /** True when nothing was disturbed: then no call may fail. */
   isUndisturbed: boolean;
 };

@@ -2,10 +2,10 @@ import { account } from '../../devtools/providers/wechat/account';
 import type { Call } from './history';
 import type { World } from './world/world';
 
-/** The only row that may hold the token of our own server. */
+/** The only collection that may contain the access token of our server. */
 const tokenRows = 'wechat_tokens';
 
-/** Keys, sessions and tokens that stand where they may not: in rows, replies and logs. Of calls that die as well. */
+/** Keys, sessions and tokens in rows, replies or logs where they must not be, including those of calls that died. */
 export function leaksOf({ backend, logs, wechat }: World, calls: readonly Call[]): string[] {
   const { sessions, tokens } = wechat.store.state;
   const keys = [account.appSecret, ...account.appKeys];

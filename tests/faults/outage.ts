@@ -9,7 +9,7 @@ const isIn = (point: FaultPoint, ...collections: string[]): boolean =>
   point.collection !== undefined && collections.includes(point.collection);
 const isWrite = ({ operation }: FaultPoint): boolean => writes.has(operation);
 
-/** Parts of the cloud that can be down by themselves, and how often one of them is. */
+/** Parts of the cloud that can fail independently, with the relative frequency of each. */
 const parts = {
   'works-writes': { share: 3, concerns: (point) => isIn(point, 'works') && isWrite(point) },
   'works-and-backup-writes': {
@@ -28,7 +28,7 @@ const parts = {
 type PartName = keyof typeof parts;
 const partNames = Object.keys(parts) as PartName[];
 
-/** A part of the cloud that is down for some time. */
+/** A period in which a part of the cloud is down. */
 export type Outage = {
   id: number;
   from: number;
@@ -37,7 +37,7 @@ export type Outage = {
   how: Extract<CloudFault, 'fail-before' | 'refuse-before' | 'fail-after'>;
 };
 
-/** Most begin during a generation: the provider takes seconds, and the records come after it. */
+/** Most outages begin during a generation: the provider takes seconds, and the records are written after it. */
 export function createOutage(random: Random, commands: readonly Command[]): Outage {
   const generating = commands.filter((command) => command.do === 'generate');
   const from =
@@ -51,7 +51,7 @@ export function createOutage(random: Random, commands: readonly Command[]): Outa
   return { id: 1, from, until: from + random.between(10_000, 60_000), what, how };
 }
 
-/** How a call fails for an outage, if it does. */
+/** The fault of a call during an outage; null if the call is not affected. */
 export function outageAt(outages: readonly Outage[], point: FaultPoint): FaultName | null {
   const outage = outages.find(
     ({ from, until, what }) =>

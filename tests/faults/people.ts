@@ -5,12 +5,12 @@ import type { Random } from './world/random';
 export type Person = {
   name: string;
   tier: 'free' | 'vip' | 'admin';
-  /** False: has never signed in. */
+  /** False: the user has never signed in. */
   isMember: boolean;
   credits: number;
-  /** Seats of today that are taken before the start. */
+  /** The number of today's seats taken before the start. */
   filled: number;
-  /** Limits of their own, before the start. */
+  /** Individual limits set before the start. */
   own?: Partial<Record<Feature, number>>;
 };
 
@@ -41,7 +41,7 @@ export function createPeople(random: Random, count: number): Person[] {
   }).map((person) => ({ ...person, filled: person.isMember ? person.filled : 0 }));
 }
 
-/** The same users for scenarios about limits: one is an admin, and some are near a small limit of AP. */
+/** The same users for scenarios about limits: one is an admin, and some have a small AP limit that is nearly used up. */
 export function withQuotas(random: Random, people: readonly Person[]): Person[] {
   return people.map((person, index): Person => {
     const isAdmin = index === 0 && random.chance(0.9);
@@ -53,7 +53,7 @@ export function withQuotas(random: Random, people: readonly Person[]): Person[] 
   });
 }
 
-/** The first one is an admin. */
+/** Makes the first user an admin. */
 export function withAdmin(people: readonly Person[]): Person[] {
   return people.map((person, index) =>
     index === 0 ? { ...person, tier: 'admin', isMember: true, filled: 0 } : person,

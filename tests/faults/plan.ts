@@ -21,12 +21,12 @@ import type {
 import { createRandom } from './world/random';
 import type { Random } from './world/random';
 
-/** Faults drawn from the seed: for each call its own, whatever else happens. */
+/** Draws the fault of each call from the seed, independently of all other calls. */
 export function planOf(scenario: Scenario): Plan {
   return (point) => outageAt(scenario.outages, point) ?? drawn(scenario, point);
 }
 
-/** Exactly these faults, where they struck before; for shrinking. */
+/** Repeats exactly these faults at the calls that they struck before; for shrinking. */
 export function planOfFaults(scenario: Scenario, faults: readonly FiredFault[]): Plan {
   const known = new Map(faults.map(({ key, nth, fault }) => [`${key}/${nth}`, fault]));
   return (point) => {
@@ -36,7 +36,7 @@ export function planOfFaults(scenario: Scenario, faults: readonly FiredFault[]):
   };
 }
 
-/** With other commands gone, the same call of an invocation may be another one than it was. */
+/** After other commands were dropped, the call with this number may be a different one. */
 function canStrike(fault: FaultName, { service }: FaultPoint): boolean {
   if (phoneFaults.some((name) => name === fault)) return service === 'phone';
   if (service === 'provider') return /^(provider:|kill)/.test(fault);
@@ -46,7 +46,7 @@ function canStrike(fault: FaultName, { service }: FaultPoint): boolean {
 function drawn({ seed, faultRate }: Scenario, point: FaultPoint): FaultName | null {
   if (faultRate === 0) return null;
   const random = createRandom(seed, point.key, point.nth, 3);
-  // The provider is asked once where the cloud is asked ten times.
+  // There are about ten calls to the cloud for one to the provider.
   if (!random.chance(point.service === 'provider' ? 2 * faultRate : faultRate)) return null;
   switch (point.service) {
     case 'phone':
@@ -100,6 +100,6 @@ function cloudFault(random: Random, point: FaultPoint): CloudFault {
   if (operation === 'add') more.push('duplicate', 'duplicate-after');
   if (operation === 'upload') more.push('partial-upload', 'killed-in-upload', 'killed-in-upload');
   const struck = random.pick([...anywhere, ...more]);
-  // Bytes travel outside the protocol, so the gateway's own words do not stand in their answers.
+  // Uploads bypass the protocol, so they never get an error message of the gateway.
   return operation === 'upload' && /^(refuse|html|empty)/.test(struck) ? 'fail-before' : struck;
 }

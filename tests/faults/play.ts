@@ -6,7 +6,7 @@ import type { World } from './world/world';
 /** The observations of one scenario. */
 export type Notes = { calls: Call[]; lostRows: string[] };
 
-/** Carries a command out now, and records what its caller saw. */
+/** Executes a command now and records what its caller saw. */
 export async function play(command: Command, world: World, notes: Notes): Promise<void> {
   const kind = kindOf(command);
   const before = begin(command, world);

@@ -43,7 +43,7 @@ const shows = (id: number, at: number, file: string): Command => ({
   ...{ id, at, who: 'p0', do: 'face', file },
 });
 
-/** Flows through the chat and the limits; afterwards the same tap again, and a read. */
+/** Flows through the chat and the limits, each followed by the same tap again and a read. */
 export const quotaFlows: Flow[] = [
   {
     name: 'chat.send, the last AP of the month',
@@ -115,24 +115,21 @@ export const quotaFlows: Flow[] = [
   },
 ];
 
-/** The change reads the user as well, a few calls before. */
+/** The change itself reads the user too, a few calls earlier. */
 const isRebuilding = ({ key, nth, collection }: FaultPoint): boolean =>
   key === 1 && nth > 10 && collection === 'users';
 
-/**
- * A question is answered at the turn of the month, and an overview is rebuilt, concurrently with the same of another
- * call.
- */
+/** The chat request of the first command. */
 const isAnswer = ({ key, service, operation }: FaultPoint): boolean =>
   key === 1 && service === 'provider' && operation === 'chat';
-/** A model whose answer has parts beside the answer, and a read of the cost. */
+/** A model with an unusual answer, and a concurrent read of the cost. */
 const oddModel = (name: string, fault: FaultName): Race => ({
   name,
   people: [person('p0', 'free')],
   commands: [asks(1, 0)],
   before: (point) => (isAnswer(point) ? fault : null),
   moved: [looks(2, 0)],
-  // Whatever becomes of the answer, its question starts like this.
+  // Every question makes this call first, whatever becomes of its answer.
   around: ({ key, operation }) => key === 1 && operation === 'aggregate',
   ...{ beforeMs: 10, afterMs: 10 },
 });
@@ -158,7 +155,7 @@ export const quotaRaces: Race[] = [
     people: [person('p0', 'free'), person('p1', 'admin'), person('p2', 'admin')],
     commands: [limits(1, 0)],
     moved: [limits(2, 0, { who: 'p2', value: 5, request: 'q2' })],
-    // The first one's overview is slow, and the second one's change comes meanwhile.
+    // While the overview of the first change is slow, the second change arrives.
     before: (point) => (isRebuilding(point) ? 'slow' : null),
     around: ({ key, collection }) => key === 1 && collection === 'quota_audit_logs',
     ...{ beforeMs: 50, afterMs: 150 },

@@ -7,7 +7,7 @@ import type { Story } from './staged';
 import { walletRaces } from './wallet/flows';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
 
-/** Commands that interleave: one of them starts at every millisecond around a call of the other. */
+/** Two commands that interleave: `moved` starts at every millisecond around a call of `commands`. */
 export type Race = Story & {
   moved: Command[];
   around: (point: FaultPoint) => boolean;
@@ -17,7 +17,7 @@ export type Race = Story & {
 
 export type RaceResult = {
   name: string;
-  /** Moments that were tried. */
+  /** The number of starting moments that were tried. */
   tried: number;
   held: number;
   failures: { at: number; texts: string[] }[];
@@ -35,7 +35,7 @@ const failsIn =
       ? 'fail-before'
       : null;
 const slowSteps = new Set(['begin', 'get', 'add', 'commit']);
-/** The sweeper has looked for the picture, and pauses before it fails the work. */
+/** The sweeper has looked for the picture and then pauses before it marks the work as failed. */
 const isSlowToFail = ({ key, operation, isInTransaction }: FaultPoint): FaultName | null =>
   key === 2 && (isInTransaction || operation === 'begin') && slowSteps.has(operation)
     ? 'slow'
@@ -53,7 +53,7 @@ const loses = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'lo
 
 const drawing = { people: member('free'), commands: [asks(1, 0)] };
 
-/** A picture whose file comes after its address. */
+/** The picture's address arrives before its file exists. */
 const isLate = ({ key, service, operation }: FaultPoint): FaultName | null =>
   key === 1 && service === 'provider' && operation === 'generate' ? 'provider:url-late=1500' : null;
 
@@ -92,7 +92,7 @@ export const races: Race[] = [
     name: 'a slow one and the same request again, while works cannot be written',
     ...drawing,
     before: either(failsIn('works'), isSlowToFail),
-    // The second request finds the backup waiting and the row still running.
+    // The second request finds the backup waiting while the row is still running.
     ...{ moved: [ahead, asks(3, 6_100)], around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   {
@@ -133,7 +133,7 @@ export const races: Race[] = [
     name: 'a fast one, while works cannot be written, and then the rows are lost',
     ...drawing,
     before: failsIn('works'),
-    // What the sweeper failed and refunded must not come back from the backup as paid.
+    // A work that the sweeper has failed and refunded must not be restored from the backup as paid.
     ...{ moved: [ahead, loses(3, 20_000)], around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   {

@@ -5,7 +5,7 @@ import { createScenario } from './scenario';
 import { shrink } from './shrink';
 import { buildStage } from './stage-files';
 
-/** Plays one seed again and prints its story. True when every invariant held. */
+/** Replays one seed and prints its story. True when every invariant held. */
 export async function replay(
   seed: number,
   folder: string,

@@ -46,7 +46,7 @@ function raceLine({ name, tried, held }: RaceResult): string {
   return `every moment ${name}: ${held} of ${tried}`;
 }
 
-/** The command that reproduces a failure. */
+/** The failures, each with the command that reproduces it. */
 export function toFailureText(figures: Figures): string {
   const seeds = figures.tally.failed.map(({ seed, violations }) =>
     [
@@ -69,7 +69,7 @@ export function toFailureText(figures: Figures): string {
   return [...seeds, ...struck, ...met, ...told].join('\n');
 }
 
-/** docs/reliability.md, whole. */
+/** The complete text of docs/reliability.md. */
 export function toMarkdown(figures: Figures, command: string): string {
   const { tally, wallMs, processes } = figures;
   const provider = new Set<string>([

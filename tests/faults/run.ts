@@ -22,13 +22,13 @@ import { warmUpSweepers } from './world/warm-up';
 import { createWorld } from './world/world';
 import type { World } from './world/world';
 
-/** Where scenarios take place: bundles and collections. */
+/** The environment of scenarios: bundles and collections. */
 export type Stage = { deployment: Deployment; templates: CollectionTemplate[] };
 
 export type Run = {
   scenario: Scenario;
   violations: Violation[];
-  /** Those that the seed drew; outages strike beside them. */
+  /** Faults drawn from the seed, without those of outages. */
   faults: FiredFault[];
   /** How often each kind struck, outages included. */
   struck: Record<string, number>;
@@ -38,11 +38,11 @@ export type Run = {
   logs: string[];
 };
 
-/** The timer runs for the first time in its life, which needs more than any later run. */
+/** In every fourth scenario the timer has never run before: its first run does more work. */
 const firstRunEvery = 4;
 
 export type RunOptions = {
-  /** Instead of what the seed draws. */
+  /** Replaces the plan that the seed draws. */
   plan?: Plan;
   keepsLogs?: boolean;
 };
@@ -54,7 +54,7 @@ export function openStage(files: StageFiles): Stage {
   };
 }
 
-/** Plays a scenario, lets the faults stop, heals and checks. */
+/** Plays a scenario, stops the faults, heals and checks. */
 export async function runScenario(
   scenario: Scenario,
   stage: Stage,
@@ -131,7 +131,7 @@ export async function runScenario(
   };
 }
 
-/** What users were told by WeChat. */
+/** The messages that WeChat sent to users. */
 function sentMessages({ backend: { outbox } }: World): SentMessage[] {
   return outbox
     .list()

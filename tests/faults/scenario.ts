@@ -16,17 +16,17 @@ export type Scenario = {
   people: Person[];
   commands: Command[];
   outages: Outage[];
-  /** Share of all calls on the cloud and the provider that are struck. */
+  /** The share of calls to the cloud and the provider that are struck. */
   faultRate: number;
-  /** Null: nobody uses the studio. */
+  /** Null: the studio is not used. */
   studio?: StudioSetup | null;
-  /** Things are sold. */
+  /** True: the wallet is used. */
   hasWallet?: boolean;
 };
 
 const dayMs = 86_400_000;
 
-/** The same scenario for the same seed, always. */
+/** Deterministic: a seed always gives the same scenario. */
 export function createScenario(seed: number): Scenario {
   const random = createRandom(seed, 7);
   const isLong = seed % 50 === 0;
@@ -59,7 +59,7 @@ export function createScenario(seed: number): Scenario {
   };
 }
 
-/** 3 to 12, mostly few: what breaks breaks by few commands, and in the same time more of them are played. */
+/** 3 to 12, mostly few: failures rarely need more, and short scenarios allow more of them in the same time. */
 function fewCommands(random: Random): number {
   return random.between(3, random.chance(0.7) ? 6 : 12);
 }
@@ -74,7 +74,7 @@ export function isAbout(subject: Subject, seed: number): boolean {
   return subjectOf(seed) === subject;
 }
 
-/** The next seeds that are about it. */
+/** The next `count` seeds about this subject. */
 export function seedsFrom(first: number, subject: Subject | undefined, count: number): number[] {
   const seeds: number[] = [];
   for (let seed = first; seeds.length < count; seed += 1) {
@@ -92,7 +92,7 @@ const kindsOf: Readonly<Record<Main, readonly Kind<AnyAct>[]>> = {
   wallet: walletKinds,
 };
 
-/** Some are about the studio or the wallet; of the others, in every second one admins change limits and people chat. */
+/** Some scenarios are about the studio or the wallet; half of the others include the chat and changes of limits. */
 function subjectOf(seed: number): Main {
   const drawn = createRandom(seed, 19).next();
   if (drawn < 0.15) return 'studio';
@@ -104,10 +104,10 @@ export function isAboutQuotas(seed: number): boolean {
   return subjectOf(seed) === 'quotas';
 }
 
-/** Far from the start of any neighbour, so that nothing an instance remembers is fresh. */
+/** Far from the starts of neighbouring seeds, so that everything cached in an instance has expired. */
 function startOf(random: Random, seed: number): number {
   const day = Date.UTC(2026, 0, 1) + ((seed * 37) % 1500) * dayMs;
-  // Some hours of a day count as two different days in Beijing and in UTC; some end within seconds.
+  // 16:00 UTC is midnight in Beijing: some scenarios start just before it.
   const beforeMidnight = 16 * 3_600_000 - random.between(200, 30_000);
   return day + (random.chance(0.3) ? beforeMidnight : random.between(0, dayMs - 1));
 }
@@ -140,7 +140,7 @@ function createCommands(
   for (const { name, isMember } of people) {
     if (isMember) continue;
     draft.add(name, { do: 'login' });
-    // A page that opens twice, or another device.
+    // The page was opened twice, or on another device.
     if (random.chance(0.3)) draft.add(name, { do: 'login' });
   }
   while (commands.length < count) {
@@ -158,7 +158,7 @@ function gap(random: Random): number {
   return random.between(60_000, 200_000);
 }
 
-/** Rows are lost while their backups wait, and people look how much of their day is used. */
+/** Rows are lost while their backups wait; then their owners look at their usage. */
 function addIncident({ until }: Outage, commands: Command[]): void {
   const people = new Set(
     commands.flatMap((command) => (command.do === 'generate' ? [command.who] : [])),

@@ -12,7 +12,7 @@ import type { Person } from './people';
 
 const picture = 'seed/earlier.png';
 
-/** Rows as earlier days have left them. */
+/** Rows left over from earlier days. */
 export function seedData(
   people: readonly Person[],
   database: Database,
@@ -92,7 +92,7 @@ export function seedData(
   if (works.length > 0) database.put('works', works);
 }
 
-/** The timer has run until now, and found nothing. Without its row it looks for everything at once. */
+/** The timer has run until now and has found nothing; without its row it would look for everything at once. */
 export function seedTimer(database: Database, now: number): void {
   const at = new Date(now);
   database.put('timers', [
@@ -100,14 +100,14 @@ export function seedTimer(database: Database, now: number): void {
   ]);
 }
 
-/** What is for sale. */
+/** The products on sale. */
 export function seedWallet(templates: readonly CollectionTemplate[], database: Database): void {
   for (const { collection, seed } of templates) {
     if (collection === 'credit_packages') database.put(collection, seed);
   }
 }
 
-/** Limits that an admin set long ago. */
+/** Limits set by an admin long ago. */
 function seedLimits({ name, own = {} }: Person, database: Database): void {
   const userId = userIdOf(name);
   const [standing] = database.find('user_subscriptions', { query: { _id: userId } }).docs;

@@ -11,7 +11,7 @@ type Case = { scenario: Scenario; faults: FiredFault[] };
 
 const maxRuns = 200;
 
-/** Drops commands, outages and faults as long as the same invariant stays broken in the same way. */
+/** Drops commands, outages and faults while the same invariant remains broken in the same way. */
 export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
   const [first] = failed.violations;
   const wanted = first && kindOf(first);
@@ -26,13 +26,13 @@ export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
       plan: planOfFaults(candidate.scenario, candidate.faults),
     });
     if (!run.violations.some((violation) => kindOf(violation) === wanted)) return false;
-    // Faults that did not strike any more are dropped on the way.
+    // This also drops faults that no longer strike.
     best = { scenario: candidate.scenario, faults: run.faults };
     bestRun = run;
     return true;
   }
 
-  /** Tries without ever smaller pieces of a list, last piece first. */
+  /** Tries to leave out ever smaller pieces of a list, beginning with the last piece. */
   async function dropFrom<Item>(
     list: (of: Case) => readonly Item[],
     without: (of: Case, kept: Item[]) => Case,
@@ -65,7 +65,7 @@ export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
   return { run: bestRun, faults: best.faults, runs };
 }
 
-/** One invariant can be broken in several ways; ids and amounts differ from run to run. */
+/** The text is part of the kind, as an invariant can be broken in several ways; ids and amounts differ from run to run. */
 function kindOf({ rule, text }: Violation): string {
   return `${rule} ${text.replace(/[0-9a-f]{8,}|\d+/g, '#')}`;
 }

@@ -9,12 +9,12 @@ const root = join(__dirname, '../..');
 
 export type StageFiles = {
   functionsFolder: string;
-  /** An admin's tools, in the form of functions. */
+  /** The folder of an admin's tools, packed as functions. */
   toolsFolder: string;
   templatesFolder: string;
 };
 
-/** Builds the functions, or `only` some, and copies the templates into a folder of their own, changed by the edits. */
+/** Builds the functions (or `only` some) and copies the templates into `folder`, with the edits applied. */
 export async function buildStage(
   folder: string,
   edits: readonly Edit[] = [],
@@ -56,7 +56,7 @@ function mutation(edits: readonly Edit[], unused: Set<Edit>): Plugin {
   };
 }
 
-/** An anchor that is missing or not unique is an error: the mutant would say nothing. */
+/** A `find` text that is missing or not unique is an error: the mutant would be meaningless. */
 function replaced(source: string, { file, find, replace }: Edit): string {
   const parts = source.split(find);
   if (parts.length !== 2) {

@@ -5,16 +5,16 @@ import type { Person } from './people';
 import type { StudioSetup } from './studio/setup';
 import type { Plan } from './world/faults';
 
-/** Commands that are written down instead of drawn. */
+/** A scenario written by hand instead of drawn from a seed. */
 export type Story = {
   name: string;
   people: Person[];
   commands: Command[];
-  /** Faults that belong to the story. */
+  /** Faults that are part of the story. */
   before?: Plan;
-  /** Its people use the studio. */
+  /** Present if the story uses the studio. */
   studio?: StudioSetup;
-  /** Things are sold. */
+  /** True if the story uses the wallet. */
   hasWallet?: boolean;
 };
 
@@ -34,17 +34,17 @@ export function sweeps(id: number, at: number, aheadMs?: number): Command {
 const dayMs = 86_400_000;
 let told = 0;
 
-/** Plays a story; `strike` decides where the story itself leaves a call alone. */
+/** Plays a story; `strike` may add a fault to any call that the story leaves alone. */
 export function tell(
   { people, commands, before, studio, hasWallet = false }: Omit<Story, 'name'>,
   stage: Stage,
   strike: Plan = () => null,
 ): Promise<Run> {
-  // Each on a day of its own, so that no instance remembers anything fresh and all make the same calls.
+  // Each run gets a day of its own, so that caches in instances have expired and all runs make the same calls.
   told = (told + 1) % 10_000;
   const scenario = {
     seed: 1,
-    // A moment whose day in Beijing is not its day in UTC.
+    // At this moment the dates in Beijing and in UTC differ.
     startAt: Date.UTC(2026, 4, 30, 20) + told * dayMs,
     people,
     commands,

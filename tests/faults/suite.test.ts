@@ -39,14 +39,14 @@ describe('the fault suite', () => {
     expect(figures.flows[0]?.tried).toBeGreaterThanOrEqual(60);
   });
 
-  it('credits an order once or not at all, whatever happens to it in which order', async () => {
+  it('credits an order once or not at all, whatever the order of events', async () => {
     const figures = await play({ orders: { every: 150, seeded: 60 } });
 
     expect(toFailureText(figures)).toBe('');
     expect(figures.orders.map(({ tried }) => tried > 50)).toEqual([true, true]);
   });
 
-  it('finds them kept in scenarios that failed once', async () => {
+  it('finds them kept in scenarios that have failed before', async () => {
     const seeds = [8000105, 8000224, 8000268, 8000272, 8001464, 8005250, 9000249];
     const figures = await play({ scenarios: seeds.length, seeds });
 
@@ -54,7 +54,7 @@ describe('the fault suite', () => {
     expect(figures.tally.scenarios).toBe(seeds.length);
   });
 
-  it('has limits rebuilt by a second attempt that knows a membership begun since the first', async () => {
+  it('rebuilds limits in a second attempt with a membership begun since the first', async () => {
     const stage = openStage(await buildStage(join(folder, 'rebuilt')));
     const known = { isMember: true, credits: 100, filled: 0 };
     const people: Person[] = [
@@ -93,7 +93,7 @@ describe('the fault suite', () => {
     expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I1 /) as string }]);
   });
 
-  it('takes the verdict on a picture that the last sweeps submitted for part of their effect', async () => {
+  it('counts the verdict on a picture submitted by the last sweeps as part of their effect', async () => {
     const stage = openStage(await buildStage(join(folder, 'pushes')));
     const who = 'p0';
     const people: Person[] = [{ name: who, tier: 'vip', isMember: true, credits: 1, filled: 0 }];
@@ -101,7 +101,7 @@ describe('the fault suite', () => {
       { id: 1, at: 0, who, do: 'upload', file: 'a1', more: 1 },
       { id: 2, at: 10, who, do: 'face', file: 'a1' },
     ];
-    // With this seed the repair runs as well, which takes longer than a push.
+    // With this seed the repair runs too, which takes longer than a push.
     const scenario = { ...createScenario(16), people, commands, outages: [], faultRate: 0 };
 
     const { violations, faults, calls } = await runScenario(scenario, stage, {

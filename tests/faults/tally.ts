@@ -2,7 +2,7 @@ import { kindOf } from './commands/all';
 import type { Command } from './commands/all';
 import type { Run } from './run';
 
-/** Figures of many scenarios, which can be added up. */
+/** Results of many scenarios, which can be summed. */
 export type Tally = {
   scenarios: number;
   faulted: number;

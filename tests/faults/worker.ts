@@ -11,7 +11,7 @@ import type { Tally } from './tally';
 import { playOrderStory } from './wallet/order-stories';
 import type { OrderStory, StoriesResult } from './wallet/order-stories';
 
-/** A process of the suite: it plays jobs and answers with figures. */
+/** A job for a worker process of the suite. */
 export type Job =
   | { kind: 'seeds'; files: StageFiles; seeds: number[]; stopsAtFailure: boolean }
   | { kind: 'flow'; files: StageFiles; name: string }
@@ -24,7 +24,7 @@ export type JobDone =
   | { orders: StoriesResult[] }
   | { error: string };
 
-/** Stays open between jobs: bundles that have run for a while run several times as fast. */
+/** Kept between jobs: warmed-up bundles run several times as fast. */
 let standing: { folder: string; stage: Stage } | null = null;
 
 function stageOf(files: StageFiles): Stage {

@@ -63,7 +63,7 @@ describe('what admins set', () => {
       expect(refused(await save({ weight: 4 }, 1, 'other')).error).toBe('CHANGED_MEANWHILE');
     });
 
-    it('is switched on only after a test that has worked', async () => {
+    it('is switched on only after a successful test', async () => {
       succeeded(await save({ isActive: false }, 1));
       expect(refused(await save({}, 2)).error).toBe('MODEL_UNTESTED');
       const test = { configId: id, requestId: 't' };
@@ -91,7 +91,7 @@ describe('what admins set', () => {
       }
     });
 
-    it('shows what a week came to: refusals are the users, what was wasted is ours', async () => {
+    it('sums up a week: refusals and cancellations are not attempts, unknown outcomes are waste', async () => {
       const attempt = (n: number, outcome: string, more: object = {}) => ({
         ...{ _id: `work_${n}:1`, workId: `work_${n}`, taskId: 't', n: 1, provider: 'dashscope' },
         ...{ configId: id, capability: 'edit', model: 'wan2.7-image', leaseToken: 1, outcome },
@@ -109,7 +109,7 @@ describe('what admins set', () => {
         );
 
       expect((await read('kim')).week).toEqual({
-        // (6 × 20 + 20) / 6
+        // fenPerUsable is (6 × 20 + 20) / 6.
         ...{ attempts: 7, usable: 6, medianMs: 16_000, fenPerUsable: 23.33, isCut: false },
       });
     });
@@ -149,7 +149,7 @@ describe('what admins set', () => {
       expect(sent).not.toContain('{note}');
     });
 
-    it('needs a model that works, and is for admins', async () => {
+    it('needs a working model, and is for admins', async () => {
       studio.cloud
         .collection('api_configs')
         .put(

@@ -17,7 +17,7 @@ describe('what admins look at', () => {
   afterAll(() => studio.close());
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
-    // 15:30 in Beijing, so that today began 15 hours ago.
+    // 15:30 in Beijing, so "today" began 15 hours ago.
     const offsetMs = Date.parse('2027-01-20T07:30:00Z') - Date.now();
     await studio.cloud.control('PUT', '/local/clock', { offsetMs });
     alice = await studio.member('alice', { nickname: '小满' });
@@ -93,7 +93,7 @@ describe('what admins look at', () => {
   ];
 
   it.each(reading)(
-    '%s.%s is read by support and admins, by nobody else',
+    '%s.%s can be read by support and admins, and by nobody else',
     async (name, action, input) => {
       const ask = (who: string) => {
         const data = 'userId' in input ? { ...input, userId: alice } : input;
@@ -102,13 +102,13 @@ describe('what admins look at', () => {
       expect(refused(await ask('alice')).error).toBe('FORBIDDEN');
       succeeded(await ask('kim'));
       succeeded(await ask('root'));
-      // The row decides, whatever the phone thinks.
+      // The user's row decides, not what the phone assumes.
       await studio.member('root', { userType: 'wechat' });
       expect(refused(await ask('root')).error).toBe('FORBIDDEN');
     },
   );
 
-  it('is changed by admins alone', async () => {
+  it('is changed by admins only', async () => {
     const reason = { reason: '试', requestId: 'q' };
     const changes: Promise<unknown>[] = (['alice', 'kim'] as const).flatMap((who) => {
       const call = <F extends FunctionName, A extends ActionName<F>>(
@@ -151,7 +151,7 @@ describe('what admins look at', () => {
     expect(duration).toEqual({ medianMs: 6_000, p95Ms: 6_000 });
   });
 
-  it('counts the queue, what was given up and what waits', async () => {
+  it('counts queued, dead and waiting jobs', async () => {
     const oldest = ago(12 * minuteMs);
     put(
       'task_jobs',
@@ -191,7 +191,7 @@ describe('what admins look at', () => {
     ]);
   });
 
-  it('sums the money of today, and what is parked', async () => {
+  it('sums the money of today, and the parked orders', async () => {
     put(
       'orders',
       order('1', 'credited', ago(minuteMs), { creditedAt: ago(minuteMs) }),
@@ -222,7 +222,7 @@ describe('what admins look at', () => {
     ]);
   });
 
-  it('tells models that work from those that cool down, are off or have no key', async () => {
+  it('distinguishes models that work, cool down, are off or have no key', async () => {
     put('provider_health', {
       ...{ _id: 'zhipu', failures: 3, cooldownUntil: new Date(now() + minuteMs), reason: 'x' },
       updatedAt: ago(0),
@@ -248,7 +248,7 @@ describe('what admins look at', () => {
     expect((await overview()).works.today).toBe(1001);
   });
 
-  it('shows rows and stories without the words of a user', async () => {
+  it('shows rows and stories without user content', async () => {
     put('works', work('ok'), work('no', { status: 'failed', errorCode: 'PROVIDER_FAILED' }));
     const story = succeeded(await studio.call('kim', 'admin', 'getUserStory', { userId: alice }));
     expect(story.works.map(({ workId }) => workId).sort()).toEqual(['work_no', 'work_ok']);
@@ -270,7 +270,7 @@ describe('what admins look at', () => {
     ).toBe('NOT_FOUND');
   });
 
-  it('goes on in the story of a user, part by part, without a gap or a repetition', async () => {
+  it('pages through each part of the story of a user without gaps or repetitions', async () => {
     put('works', ...Array.from({ length: 27 }, (_, n) => work(`w${n}`)));
     const story = succeeded(await studio.call('kim', 'admin', 'getUserStory', { userId: alice }));
     expect(story.works).toHaveLength(10);

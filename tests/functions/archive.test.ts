@@ -8,7 +8,7 @@ import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
-/** Half past three in Beijing. */
+/** 03:30 in Beijing. */
 const night = new Date('2026-11-29T19:30:00Z');
 const month = 30 * 24 * 3_600_000;
 const ago = (months: number) => new Date(night.getTime() - months * month);
@@ -16,7 +16,7 @@ const alice = userIdOf('alice');
 
 type Planted = Document & { _id: string };
 
-/** A row of each kind, old enough and not. */
+/** A row of this collection, dated `at`. */
 function row(collection: string, id: string, at: Date): Planted {
   const common = { _id: id, note: null, nested: { at, list: [1, 'zwei', { at }] } };
   switch (collection) {
@@ -68,7 +68,7 @@ describe('the archive', () => {
     studio.cloud.control('PUT', '/local/clock', { now: now.toISOString() });
   const collections = [...archiveKinds.map(({ collection }) => collection), 'chat_messages'];
 
-  /** Everything that is in files, as the files of finished archives have it. */
+  /** All archived rows, read from the files of finished archives. */
   const filed = (): ArchivedRow[] =>
     rows('archives', { state: 'done' }).flatMap(({ path }) =>
       fromLines(studio.cloud.cloud.storage.read(path)?.bytes.toString() ?? ''),
@@ -95,7 +95,7 @@ describe('the archive', () => {
       studio.cloud.collection(collection).put(...old, row(collection, `${collection}_new`, ago(0)));
       planted.push(...old);
     }
-    // The new message belongs to a conversation that stands.
+    // The new message belongs to a session that still exists.
     studio.cloud.collection('chat_messages').put({
       ...row('chat_messages', 'chat_messages_new', ago(0)),
       sessionId: 'stands',
@@ -116,7 +116,7 @@ describe('the archive', () => {
       );
   });
 
-  it('moves what is old, month by month, and nothing else', async () => {
+  it('moves old rows, month by month, and nothing else', async () => {
     const summary = await tickNow(studio.cloud);
 
     expect(summary).toMatchObject({ errors: 0, archived: planted.length });
@@ -186,7 +186,7 @@ describe('the archive', () => {
         fault: 'fail-after',
       },
     ],
-  ])('loses nothing and doubles nothing when it dies as %s', async (_moment, rule) => {
+  ])('loses nothing and duplicates nothing when it dies as %s', async (_moment, rule) => {
     studio.cloud.faults([{ ...rule, function: 'tick' }]);
     studio.cloud.collection('timers').empty();
     const { body } = await studio.cloud.control('POST', '/local/trigger/tick/tick');
@@ -216,7 +216,7 @@ describe('the archive', () => {
     expect(idsOf(filed())).toEqual(idsOf(planted));
   });
 
-  it('gives up what belongs to an account that is deleted', async () => {
+  it('deletes the rows of a deleted account', async () => {
     await studio.member('alice');
     await tickNow(studio.cloud);
     expect(rows('archives', { userId: alice })).not.toEqual([]);

@@ -4,9 +4,9 @@ import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
-/** More calls than any action makes of one service. */
+/** More calls than any action makes to one service. */
 const maxCalls = 80;
-/** As small as photos may be: each is read, checked and copied hundreds of times here. */
+/** The minimum size: each photo is read, checked and copied hundreds of times here. */
 const shirt = photo(300, 300, 3);
 const portrait = photo(300, 300, 5);
 const services = ['database', 'storage', 'openapi'] as const;
@@ -29,7 +29,7 @@ describe('photos while something fails', () => {
     await studio.member('alice');
   }
 
-  /** Runs `act` again and again, each time with the fault at another one of its calls; `check` once all is healed. */
+  /** Runs `act` repeatedly, each time with the fault at another of its calls; runs `check` after healing. */
   async function atEveryCall(
     fault: 'kill' | 'fail-before' | 'fail-after',
     prepare: () => Promise<void>,
@@ -47,7 +47,7 @@ describe('photos while something fails', () => {
         if (studio.cloud.cloud.faults.list()[0]?.fired === 0) break;
         points += 1;
         studio.cloud.faults([]);
-        // The transaction of a call that died would keep its rows locked for 30 s: an import ends it.
+        // The open transaction of a dead call would lock its rows for 30 s; an import ends it.
         const { database } = studio.cloud.cloud;
         database.import([...database.export()]);
         try {
@@ -60,7 +60,7 @@ describe('photos while something fails', () => {
     return points;
   }
 
-  /** The deadline of a call that died passes, and verdicts that were lost are asked for again. */
+  /** Waits past the deadlines of dead calls, so that lost verdicts are requested again. */
   async function heal(): Promise<void> {
     await desk.deliverVerdicts();
     for (const minutes of [3, 14, 17]) {
@@ -73,7 +73,7 @@ describe('photos while something fails', () => {
   const registerShirt = () => desk.submit(desk.put(shirt), shirt);
 
   it.each(['kill', 'fail-before', 'fail-after'] as const)(
-    'are registered by the same call again: %s at every call',
+    'are registered when the call is repeated: %s at every call',
     async (fault) => {
       const points = await atEveryCall(
         fault,
@@ -90,7 +90,7 @@ describe('photos while something fails', () => {
     },
   );
 
-  it('are registered or gone when nobody asks again: kill at every call', async () => {
+  it('are registered or removed when the call is not repeated: kill at every call', async () => {
     const points = await atEveryCall(
       'kill',
       async () => {

@@ -46,7 +46,7 @@ describe('photos', () => {
     expect(asset()).toMatchObject({ stage: 'submitted', dueAt: null, version: 3 });
   });
 
-  it('are known again by either digest, and uploaded once', async () => {
+  it('are recognised by either digest, and uploaded once', async () => {
     const { asset: first } = succeeded(await register(shirt));
 
     const byMd5 = { md5: md5Of(shirt), bytes: shirt.length, kind: 'garment' as const };
@@ -65,7 +65,7 @@ describe('photos', () => {
     expect(succeeded(await bob.resolve(shirt)).asset).toBeNull();
   });
 
-  it('lose where they were taken, and stand upright', async () => {
+  it('lose their location, and are turned upright', async () => {
     const turned = withOrientation(photo(480, 360), 6);
     const { asset: view } = succeeded(await register(turned));
 
@@ -94,7 +94,7 @@ describe('photos', () => {
     );
   });
 
-  it('are refused when they are not what was named', async () => {
+  it('are refused when they differ from what was announced', async () => {
     const reply = refused(await submit(put(portrait), shirt));
 
     expect(reply).toMatchObject({ error: 'PHOTO_UNFIT', message: '照片没有完整收到，请重新选择' });
@@ -107,7 +107,7 @@ describe('photos', () => {
     expect(bob.uploads()).toHaveLength(1);
   });
 
-  it('of a person need consent, and keep which and when', async () => {
+  it('of a person need consent, whose version and time are kept', async () => {
     const data = { fileId: put(portrait), kind: 'person' as const, digest: sha256Of(portrait) };
     const reply = await studio.call('alice', 'storage', 'registerAsset', data);
     expect(refused(reply)).toMatchObject({ details: { field: 'consentVersion' } });
@@ -118,7 +118,7 @@ describe('photos', () => {
     });
   });
 
-  it('that are risky are removed with words to act on, and not uploaded again', async () => {
+  it('that are risky are removed with advice, and not uploaded again', async () => {
     await rules({ verdict: 'risky' });
     succeeded(await register(shirt));
 
@@ -171,7 +171,7 @@ describe('photos', () => {
     expect(succeeded(await list()).assets).toMatchObject([{ status: 'usable' }]);
   });
 
-  it('that are removed are hidden, and their files go; another user’s are missing', async () => {
+  it('that are removed are hidden and their files deleted; those of others are missing', async () => {
     const { asset: mine } = succeeded(await register(shirt));
 
     const reply = await studio.call('bob', 'storage', 'removeAsset', { assetId: mine.assetId });
@@ -231,7 +231,7 @@ describe('photos', () => {
     desk.expectConsistent();
   });
 
-  it('of persons stay where the environment says so', async () => {
+  it('of persons stay when the environment says so', async () => {
     studio.cloud.collection('app_config').put({ _id: 'personPhotos', isEnabled: false });
     succeeded(await register(portrait, 'person'));
 

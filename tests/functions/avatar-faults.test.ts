@@ -180,7 +180,7 @@ describe('avatars while something fails', () => {
     expectOnlyShown();
   });
 
-  it('keeps one of two concurrent ones, and counts it alone', async () => {
+  it('keeps one of two concurrent ones, and counts only that one', async () => {
     const first = upload('1.png', small);
     const second = upload('2.png', large);
 

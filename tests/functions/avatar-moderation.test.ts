@@ -17,7 +17,7 @@ describe('a new avatar', () => {
   const sweep = () => studio.cloud.control('POST', '/local/trigger/tick/tick');
   const moderations = () => studio.cloud.collection('moderations').rows();
   const checks = () => studio.cloud.collection('media_checks').rows();
-  /** Of the submission of that number. */
+  /** The trace id of the n-th submission. */
   const traceOf = (tries: number) => {
     const check = checks().find((row) => row['tries'] === tries);
     return check?._id as string;
@@ -37,7 +37,7 @@ describe('a new avatar', () => {
 
   withStudio((opened) => (studio = opened), { hasAdmin: true });
 
-  it('is shown to its owner alone until it has passed, and the one before it to everybody', async () => {
+  it('is shown only to its owner until it has passed, and the previous one to everybody', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     const before = studio.user('alice')['avatar'];
     await rules({ delayMs: 600_000 });
@@ -50,7 +50,7 @@ describe('a new avatar', () => {
     expect(await seenByAdmin()).toBe(before);
     expect(pending()).toHaveLength(1);
     expect(uploads()).toEqual([]);
-    // Nobody's phone is given an address, not even the owner's.
+    // No phone gets an address, not even the owner's.
     for (const who of ['alice', 'bob']) {
       const response = await fetch(`${studio.cloud.url}/local/client/temp-urls`, {
         ...{ method: 'POST', headers: { 'x-openid': who } },
@@ -143,7 +143,7 @@ describe('a new avatar', () => {
 
     expect(await review()).toEqual({ state: 'refused', reason: '新头像没能完成审核，请重新上传' });
     expect([...copies(), ...pending(), ...uploads()]).toEqual([]);
-    // Too late.
+    // This verdict comes too late.
     await push(traceOf(1));
     expect(studio.user('alice')['avatar']).toBe('');
     expect(moderations()).toMatchObject([{ state: 'expired', isApplied: true, dueAt: null }]);
@@ -161,7 +161,7 @@ describe('a new avatar', () => {
     desk.expectOnlyShown();
   });
 
-  it('takes a label that is a string, and a verdict on a trace nobody knows', async () => {
+  it('accepts a label that is a string, and ignores a verdict with an unknown trace', async () => {
     await rules({ push: 'none' });
     succeeded(await choose({ avatar: upload('1.png', small) }));
 
@@ -188,7 +188,7 @@ describe('a new avatar', () => {
     const left = checks().map(({ _id }) => _id);
     expect(left).toContain('late stranger');
     expect(left).not.toContain('stranger');
-    // Submissions of ours are kept with or without a verdict.
+    // Our own submissions are kept with or without a verdict.
     expect(checks().filter(({ subjectKey }) => subjectKey !== null)).toHaveLength(2);
 
     await moveTo(25 * 60 * minute);
@@ -196,7 +196,7 @@ describe('a new avatar', () => {
     expect(checks().map(({ _id }) => _id)).not.toContain('late stranger');
   });
 
-  it('that passed and is found risky after all is taken away', async () => {
+  it('that passed but is found risky later is removed', async () => {
     await rules({ push: 'none', times: 1 }, {});
     succeeded(await choose({ avatar: upload('1.png', small) }));
     await moveTo(11 * minute);
@@ -210,7 +210,7 @@ describe('a new avatar', () => {
     expect([...copies(), ...pending()]).toEqual([]);
   });
 
-  it('waits for the next call of an owner who was not active, and the clock with it', async () => {
+  it('waits, with its deadline, for the next call of an owner who was not active', async () => {
     const operation = 'security.mediaCheckAsync';
     studio.cloud.faults([{ service: 'openapi', operation, fault: 'reply', code: 61010 }]);
     succeeded(await choose({ avatar: upload('1.png', small) }));
@@ -258,7 +258,7 @@ describe('a new avatar', () => {
     ).toEqual([0, 2]);
   });
 
-  it('that is replaced while it is checked never comes back', async () => {
+  it('that is replaced while it is checked never reappears', async () => {
     succeeded(await choose({ avatar: upload('1.png', small) }));
     succeeded(await choose({ avatar: upload('2.png', large) }));
 
@@ -268,7 +268,7 @@ describe('a new avatar', () => {
     desk.expectOnlyShown();
   });
 
-  it('that is taken away while it is checked never comes back', async () => {
+  it('that is removed while it is checked never reappears', async () => {
     succeeded(await choose({ avatar: upload('1.png', small) }));
     succeeded(await choose({ avatar: '' }));
 
@@ -310,11 +310,11 @@ describe('a verdict on an avatar, killed at any call', () => {
     await desk.deliverVerdicts();
     studio.cloud.faults([]);
 
-    // The transaction of a call that died would keep its rows locked for 30 s: an import ends it.
+    // The open transaction of a dead call would lock its rows for 30 s; an import ends it.
     const { database } = studio.cloud.cloud;
     database.import([...database.export()]);
     await studio.cloud.control('POST', '/local/trigger/tick/tick');
-    // Where the push itself was lost, WeChat repeats it.
+    // WeChat repeats a push that was lost.
     await desk.deliverVerdicts();
 
     desk.expectOnlyShown();

@@ -49,7 +49,7 @@ describe('avatars', () => {
     expectOnlyShown();
   });
 
-  it('is the picture as it is seen, in a square, and nothing else of the file', async () => {
+  it('is the upright picture in a square, and keeps nothing else of the file', async () => {
     const photo = Buffer.concat([
       withOrientation(sample('sampling-2x2.jpg'), 6),
       Buffer.from('GPS 39.9042 N 116.4074 E'),
@@ -79,7 +79,7 @@ describe('avatars', () => {
     expectOnlyShown();
   });
 
-  it('takes one at the first login as well', async () => {
+  it('accepts one at the first login too', async () => {
     const id = userIdOf('carol');
     const avatar = upload('1.png', small, id);
 
@@ -94,7 +94,7 @@ describe('avatars', () => {
     expect(uploads()).toEqual([]);
   });
 
-  it('removes the one that is replaced, and the last one when it is taken away', async () => {
+  it('removes one that is replaced, and the last one when it is taken away', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     succeeded(await change({ avatar: upload('2.png', small) }));
     expectOnlyShown();
@@ -112,7 +112,7 @@ describe('avatars', () => {
     ['a bomb', resized(small, 30_000), '图片尺寸太大，请换一张小一点的'],
     ['a picture without a pixel', resized(small, 0), '图片打不开，请换一张'],
     ['too large', Buffer.concat([small, Buffer.alloc(maxUploadBytes)]), '图片不能超过 2 MB'],
-  ])('refuses what is %s, and does not keep it', async (_which, bytes, problem) => {
+  ])('refuses a file that is %s, and does not keep it', async (_which, bytes, problem) => {
     const avatar = upload('1.png', bytes);
 
     const reply = refused(await change({ nickname: '新名字', avatar }));
@@ -143,7 +143,7 @@ describe('avatars', () => {
     expect(usage().usedBytes).toBe(0);
   });
 
-  it('leaves one alone while the check of the name is unavailable', async () => {
+  it('does not touch one while the check of the name is unavailable', async () => {
     const avatar = upload('1.png', small);
     studio.cloud.faults([{ service: 'openapi', fault: 'fail-before' }]);
     expect(refused(await change({ nickname: '名字', avatar })).error).toBe('CHECK_UNAVAILABLE');
@@ -169,7 +169,7 @@ describe('avatars', () => {
   });
 });
 
-/** The same file with this declared size in pixels. */
+/** The same file, declaring this size in pixels. */
 function resized(png: Buffer, side: number): Buffer {
   const file = Buffer.from(png);
   file.writeUInt32BE(side, 16);

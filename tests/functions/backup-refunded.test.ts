@@ -2,7 +2,7 @@ import { requireInvariants } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-/** A sweeper whose clock was ahead failed the work, its picture went to the backup, and then the row was lost. */
+/** A sweeper with a fast clock failed the work, its picture went to the backup, and then the row was lost. */
 describe('recovering a work that was failed and refunded before its row was lost', () => {
   let studio: Studio;
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
-/** The worst remains of a finished work: its record in the backup, and no row. */
+/** The worst case of a finished work: it exists only in the backup, without a row. */
 describe.each([
   ['free', 0],
   ['vip', 1],
@@ -32,7 +32,7 @@ describe.each([
       timestamp: new Date(studio.cloud.cloud.clock.now()),
     });
     works().empty();
-    // A work that costs nothing is counted when its row is completed.
+    // A free work is counted when its row is completed, not when it is charged.
     studio.cloud
       .collection('users')
       .put({ ...studio.user('alice'), generateCount: vipLevel === 0 ? 1 : 0 });
@@ -43,7 +43,7 @@ describe.each([
     requireRecovered();
   });
 
-  /** However it is read: one completed work, paid and counted once. */
+  /** Requires exactly one completed work, paid and counted once, whichever call recovered it. */
   function requireRecovered(): void {
     const rows = works().rows({ _id: workId, status: 'completed', isRecovered: true });
     const { credits, generateCount } = studio.user('alice');
@@ -149,7 +149,7 @@ describe.each([
   });
 });
 
-describe('a finished work whose row still says that it is running', () => {
+describe('a finished work whose row is still in the running state', () => {
   it('is completed at once when its owner reads it', async () => {
     const studio = await openStudio();
     await studio.member('alice');

@@ -9,7 +9,7 @@ const risky = { errcode: 0, result: { suggest: 'risky', label: 20002 } };
 describe('the chat beyond one question', () => {
   let studio: Studio;
   let chat: Chat;
-  /** Questions that the provider has heard since the test began. */
+  /** Questions received by the provider since the test began. */
   const heard = () => studio.zhipu.chats().slice(before);
   let before = 0;
 
@@ -22,7 +22,7 @@ describe('the chat beyond one question', () => {
     const stop = (messageId = 'm1', who = 'alice') =>
       studio.call(who, 'chat', 'stop', { messageId });
 
-    it('keeps what has arrived, at its price', async () => {
+    it('keeps the text that has arrived, at its price', async () => {
       const sent = chat.send({ text: '雨中的橘猫 [stub:hang-stream=5]' });
       const shown = await chat.answerOf('m1', ({ text }) => text !== '');
       expect(succeeded(await stop())).toEqual({ messageId: 'm1', isStopped: true });

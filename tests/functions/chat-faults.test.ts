@@ -9,7 +9,7 @@ const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const database = { service: 'database', function: 'chat' } as const;
 const openapi = { service: 'openapi', function: 'chat' } as const;
-/** More than `send` makes: rules beyond the last call never fire. */
+/** More calls than `send` makes: rules beyond the last call never fire. */
 const maxCalls = 30;
 
 describe('a question that is interrupted', () => {
@@ -17,7 +17,7 @@ describe('a question that is interrupted', () => {
   let chat: Chat;
   const quotaOf = async () => succeeded(await chat.quota());
   const fired = () => studio.cloud.cloud.faults.list().some((rule) => rule.fired > 0);
-  /** Asks without a word about how it ended: the function may have died. */
+  /** Asks and ignores the outcome: the function may have died. */
   const attempt = (text = '雨中的橘猫') =>
     studio.cloud.report('chat', { action: 'send', data: { messageId: 'm1', text } }, 'alice');
   async function sweep(): Promise<void> {
@@ -28,7 +28,7 @@ describe('a question that is interrupted', () => {
 
   withChat((opened) => ({ studio, chat } = opened));
 
-  /** Whatever happened: paid if and only if answered, and the same tap completes it. */
+  /** Whatever happened before, the question is paid if and only if it is answered, and the same tap completes it. */
   async function expectRepaired(): Promise<void> {
     studio.cloud.faults([]);
     chat.endTransactions();
@@ -77,7 +77,7 @@ describe('a question that is interrupted', () => {
     expect(chat.logs()).toHaveLength(1);
   });
 
-  it('is not said to have failed while nobody knows whether it is paid', async () => {
+  it('is not reported as failed while it is unknown whether it is paid', async () => {
     studio.cloud.faults([
       { ...database, operation: 'commit', nth: 2, fault: 'fail-after' },
       { ...database, operation: 'begin', nth: 3, times: 1000, fault: 'fail-before' },
@@ -92,7 +92,7 @@ describe('a question that is interrupted', () => {
     expect(chat.logs()).toHaveLength(1);
   });
 
-  it('costs nothing when its end cannot be written, however often', async () => {
+  it('costs nothing when its end cannot be written, even after many tries', async () => {
     studio.cloud.faults([{ ...database, collection: 'chat_usage_logs', fault: 'fail-before' }]);
     expect(refused(await chat.send())).toMatchObject({ code: 502, error: 'ANSWER_FAILED' });
     expect(chat.answers()).toMatchObject([{ status: 'failed', text: '', apUsed: 0 }]);
@@ -100,7 +100,7 @@ describe('a question that is interrupted', () => {
     await expectRepaired();
   });
 
-  it('is answered although what has arrived cannot be shown', async () => {
+  it('is answered although the partial text cannot be shown', async () => {
     studio.cloud.faults([
       { ...database, collection: 'chat_messages', operation: 'update', fault: 'fail-before' },
     ]);
@@ -129,7 +129,7 @@ describe('a question that is interrupted', () => {
       expect(chat.logs()).toHaveLength(1);
     });
 
-    it('is repeated with its own last AP', async () => {
+    it('is repeated with the last AP, which it holds itself', async () => {
       chat.limitTo(1);
       await chat.clock({ offsetMs: 31 * secondMs });
       expect(await quotaOf()).toMatchObject({ held: 1, remaining: 0 });
@@ -166,7 +166,7 @@ describe('a question that is interrupted', () => {
     });
   });
 
-  it('is left alone by a sweeper while it has a heartbeat', async () => {
+  it('is not touched by a sweeper while it has a heartbeat', async () => {
     const sent = chat.send({ text: '雨中的橘猫 [stub:pace=60]' });
     await chat.answerOf('m1', ({ text }) => text !== '');
     await tickNow(studio.cloud);
@@ -188,7 +188,7 @@ describe('a question that is interrupted', () => {
     const text = '雨中的橘猫 [stub:hang-stream=5x1]';
     const first = chat.send({ text });
     const shown = await chat.answerOf('m1', (row) => row.text !== '');
-    // Its heartbeats do not arrive any more.
+    // From now on its heartbeats fail.
     studio.cloud.faults([
       {
         ...{ service: 'database', collection: 'chat_messages', operation: 'update' },

@@ -1,7 +1,7 @@
 import { createGrowth } from '../../cloudfunctions/chat/growth';
 import type { ChatMessage } from '../../cloudfunctions/shared/domain/chat/conversation';
 
-/** Growth of an answer whose text arrives in pieces, in virtual time. */
+/** How the row of an answer grows while its text streams in, in virtual time. */
 describe('an answer that grows', () => {
   let writes: { atMs: number; text: string }[] = [];
   let outcome: 'grown' | 'stop' | 'lost' = 'grown';
@@ -27,7 +27,7 @@ describe('an answer that grows', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  /** Three characters each `paceMs`. */
+  /** Three characters arrive every `paceMs`. */
   async function stream(growth: ReturnType<typeof grow>, length: number, paceMs: number) {
     for (let shown = 3; shown <= length + 2; shown += 3) {
       await jest.advanceTimersByTimeAsync(paceMs);

@@ -56,7 +56,7 @@ describe('AP of many concurrent questions', () => {
   it.each([
     [40, 8],
     [8, 30],
-  ])('take a limit of %d or, once it is adjusted, %d', async (from, to) => {
+  ])('are judged by a limit of %d or, after the adjustment, %d', async (from, to) => {
     await studio.member('root', { userType: 'admin' });
     const desk = openDesk(studio);
     const ap = (value: number) => desk.adjust({ feature: 'chat_ap_monthly', value });
@@ -85,7 +85,7 @@ describe('AP of many concurrent questions', () => {
     const late = all.filter(({ beganAt }) => beganAt > answeredAt);
     expect(late.map(({ limit }) => limit)).toEqual(times(20).map(() => to));
     const answered = all.filter(({ isAnswered }) => isAnswered);
-    // Fifty calls: a refusal means that no room was left, and nobody got more than a limit in force.
+    // Fifty calls exceed both limits, so each refusal must mean that no AP were left, and no limit may be exceeded.
     expect(answered.length).toBeGreaterThanOrEqual(Math.min(from, to));
     expect(answered.length).toBeLessThanOrEqual(Math.max(from, to));
     expect(answered.filter(({ limit }) => limit === to).length).toBeLessThanOrEqual(to);
@@ -94,7 +94,7 @@ describe('AP of many concurrent questions', () => {
   });
 });
 
-describe('AP of a month', () => {
+describe('the AP of a month', () => {
   let studio: Studio;
   let chat: Chat;
   const quotaOf = async () => succeeded(await chat.quota());
@@ -112,7 +112,7 @@ describe('AP of a month', () => {
     await studio.member('alice');
   });
 
-  it('is there before the first question, and written with it', async () => {
+  it('exist before the first question, and are written with it', async () => {
     expect(await quotaOf()).toEqual({
       ...{ used: 0, limit: 100, held: 0, remaining: 100, todayUsed: 0, totalUsed: 0 },
       ...{ resetAt: '2026-11-30T16:00:00.000Z', membershipLevel: 'free', priceAp: 1 },
@@ -126,7 +126,7 @@ describe('AP of a month', () => {
     ]);
   });
 
-  it('is refused with a sentence for users when it is used up, with the recommended plan', async () => {
+  it('are refused with a sentence for users when they are used up, with the recommended plan', async () => {
     chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
     expect(refused(await chat.send())).toMatchObject({
       ...{ code: 429, error: 'QUOTA_EXCEEDED' },
@@ -145,7 +145,7 @@ describe('AP of a month', () => {
     ['29 days', '2028-02-29T23:59:50', '2028-03-01T00:00:00', '2028-04-01T00:00:00'],
     ['30 days', '2027-04-30T23:59:50', '2027-05-01T00:00:00', '2027-06-01T00:00:00'],
     ['a year', '2026-12-31T23:59:50', '2027-01-01T00:00:00', '2027-02-01T00:00:00'],
-  ])('ends after the last of %s in Beijing', async (_length, before, turn, next) => {
+  ])('end after the last day of %s in Beijing', async (_length, before, turn, next) => {
     await chat.clock({ now: beijing(before) });
     chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing(turn)) });
     expect(await quotaOf()).toMatchObject({ remaining: 0 });
@@ -158,7 +158,7 @@ describe('AP of a month', () => {
     expect(new Date(quota.resetAt)).toEqual(new Date(beijing(next)));
   });
 
-  it('does not begin twice when the clock steps back', async () => {
+  it('do not begin twice when the clock steps back', async () => {
     chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
     await chat.clock({ now: beijing('2026-12-01T00:00:05') });
     succeeded(await chat.send({ messageId: 'm1' }));
@@ -173,7 +173,7 @@ describe('AP of a month', () => {
     });
   });
 
-  it('pays in the month that has begun, also by a clock that is a little behind', async () => {
+  it('are paid in the month that has begun, even by a clock that is a little behind', async () => {
     await chat.clock({ now: beijing('2026-12-01T00:00:05') });
     succeeded(await chat.send({ messageId: 'm1' }));
     await chat.clock({ now: beijing('2026-11-30T23:59:40') });
@@ -184,7 +184,7 @@ describe('AP of a month', () => {
     expect(chat.logs().map(({ createdAt }) => (createdAt as Date) >= begin)).toEqual([true, true]);
   });
 
-  it('counts today separately', async () => {
+  it('are counted separately for today', async () => {
     succeeded(await chat.send({ messageId: 'm1' }));
     await chat.clock({ now: beijing('2026-11-22T00:00:00') });
     expect(await quotaOf()).toMatchObject({ used: 1, todayUsed: 0, totalUsed: 1 });
@@ -192,7 +192,7 @@ describe('AP of a month', () => {
     expect(await quotaOf()).toMatchObject({ used: 2, todayUsed: 1, totalUsed: 2 });
   });
 
-  it('takes an answer in the month in which it ends', async () => {
+  it('include an answer in the month in which it ends', async () => {
     await chat.clock({ now: beijing('2026-11-30T23:59:50') });
     chat.account({ monthlyUsed: 99, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
     const sent = chat.send({ text: '雨中的橘猫 [stub:pace=40]' });
@@ -203,7 +203,7 @@ describe('AP of a month', () => {
     expect(chat.quotas()).toMatchObject([{ monthlyUsed: 1, holds: [] }]);
   });
 
-  it('takes an answer whose hold has expired once, while there is room', async () => {
+  it('include an answer whose hold has expired once, while there is room', async () => {
     const sent = chat.send({ text: '雨中的橘猫 [stub:pace=40]' });
     await chat.answerOf('m1', ({ text }) => text !== '');
     await chat.clock({ now: beijing('2026-11-21T12:10:00') });
@@ -212,7 +212,7 @@ describe('AP of a month', () => {
     expect(chat.logs()).toHaveLength(1);
   });
 
-  it('gives no answer whose AP went to another one after its hold had expired', async () => {
+  it('refuse an answer whose hold has expired and whose AP went to another one', async () => {
     chat.limitTo(1);
     const sent = chat.send({ text: '雨中的橘猫 [stub:pace=60]' });
     await chat.answerOf('m1', ({ text }) => text !== '');
@@ -225,7 +225,7 @@ describe('AP of a month', () => {
     expect(chatViolations(chat)).toEqual([]);
   });
 
-  it('grows at once with a plan, and shrinks when it ends, never below nothing', async () => {
+  it('grow at once with a plan, and shrink when it ends, never below nothing', async () => {
     await studio.member('root', { userType: 'admin' });
     const desk = openDesk(studio);
     chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
@@ -245,7 +245,7 @@ describe('AP of a month', () => {
     });
   });
 
-  it('is that of a free user from the moment in which a membership ends', async () => {
+  it('are those of a free user from the moment in which a membership ends', async () => {
     await studio.member('root', { userType: 'admin' });
     await openDesk(studio).activate('basic', 3);
     expect(await quotaOf()).toMatchObject({ limit: 300, membershipLevel: 'basic' });
@@ -255,7 +255,7 @@ describe('AP of a month', () => {
     expect(refused(await chat.send()).error).toBe('QUOTA_EXCEEDED');
   });
 
-  it('resets with the next month although a clock far ahead has written the account', async () => {
+  it('are reset with the next month although a clock far ahead has written the account', async () => {
     const resetAt = '2028-04-01T00:00:00.000+08:00';
     const expiresAt = new Date('2028-03-05T10:02:00.000+08:00');
     const userId = chat.account({
@@ -274,7 +274,7 @@ describe('AP of a month', () => {
     ]);
   });
 
-  it('makes as many calls on the cloud after a thousand answers as before the first', async () => {
+  it('need as many calls to the cloud after a thousand answers as before the first', async () => {
     const calls = async () => {
       const report = await studio.cloud.report('chat', { action: 'getQuota', data: {} }, 'alice');
       return report.calls.database;
@@ -291,7 +291,7 @@ describe('AP of a month', () => {
     expect([first, await calls()]).toEqual([3, 3]);
   });
 
-  it('is refused when it cannot be read', async () => {
+  it('are refused when they cannot be read', async () => {
     for (const collection of ['chat_quotas', 'user_subscriptions']) {
       studio.cloud.faults([{ service: 'database', collection, fault: 'fail-before' }]);
       expect(refused(await chat.quota())).toMatchObject({ code: 503, error: 'QUOTA_UNAVAILABLE' });
@@ -303,8 +303,8 @@ describe('AP of a month', () => {
   });
 });
 
-describe('AP of a model with a higher price', () => {
-  it('are asked for as a whole', async () => {
+describe('the AP of a model with a higher price', () => {
+  it('are required in full', async () => {
     const studio = await openStudio();
     const configs = studio.cloud.collection('api_configs');
     const [row] = configs.rows({ _id: 'zhipu-chat' });

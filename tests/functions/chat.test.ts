@@ -9,7 +9,7 @@ const risky = { errcode: 0, result: { suggest: 'risky', label: 20002 } };
 describe('chat', () => {
   let studio: Studio;
   let chat: Chat;
-  /** Questions that the provider has heard since the test began. */
+  /** Questions received by the provider since the test began. */
   const heard = () => studio.zhipu.chats().slice(before);
   let before = 0;
 
@@ -42,7 +42,7 @@ describe('chat', () => {
       ]);
     });
 
-    it('writes both messages where only their owner reads them, the answer after its question', async () => {
+    it('stores both messages so that only their owner can read them, the answer after its question', async () => {
       const { sessionId, question, answer } = succeeded(await chat.send());
 
       const { messages } = succeeded(await chat.messages(sessionId));
@@ -115,7 +115,7 @@ describe('chat', () => {
       'cumulative',
       'no-content-type',
       'heartbeat',
-    ])('keeps the answer alone, once, from a model that does %s', async (quirk) => {
+    ])('keeps only the answer, once, from a model that does %s', async (quirk) => {
       const plain = succeeded(await chat.send({ messageId: 'm0' }));
       const text = `雨中的橘猫 [stub:pace=5] [stub:${quirk}]`;
       const { answer, sessionId } = succeeded(await chat.send({ text }));
@@ -152,7 +152,7 @@ describe('chat', () => {
       expect(answer).not.toHaveProperty('proposal');
     });
 
-    it('answers the same tap as it was answered, without another charge', async () => {
+    it('answers a repeated tap with the same answer, without another charge', async () => {
       const first = succeeded(await chat.send());
       const again = succeeded(await chat.send());
       const named = succeeded(await chat.send({ sessionId: first.sessionId }));
@@ -172,7 +172,7 @@ describe('chat', () => {
       expect(chat.logs()).toHaveLength(2);
     });
 
-    it('asks once for five concurrent taps', async () => {
+    it('sends one request to the provider for five concurrent taps', async () => {
       const replies = await Promise.all([1, 2, 3, 4, 5].map(() => chat.send()));
 
       const answered = replies.filter(({ code }) => code === 200);
@@ -310,7 +310,7 @@ describe('chat', () => {
       expect(quota.used).toBe(1);
     });
 
-    it('is not asked for again when the account at the provider is empty', async () => {
+    it('is not requested again when the account at the provider is empty', async () => {
       expect(refused(await chat.send({ text: '橘猫 [stub:1113]' })).error).toBe('ANSWER_FAILED');
       expect(heard()).toHaveLength(1);
     });

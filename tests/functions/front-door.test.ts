@@ -3,7 +3,7 @@ import { actionInputs, actionCases as cases } from '../support/action-inputs';
 import { openStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-/** Malformed elsewhere, but valid here: null removes a limit, and works are named in a list. */
+/** Values that are malformed in other fields but valid in these: null removes a limit, and `workIds` is a list. */
 const meant = (field: string, value: unknown) =>
   (field === 'value' && value === null) ||
   (field === 'workIds' && Array.isArray(value) && value.length > 0);
@@ -12,14 +12,14 @@ function isMissing(details: object | undefined, field: string): boolean {
   return JSON.stringify(details) === JSON.stringify({ field, problem: '没有填写' });
 }
 
-/** No field takes any of these, whatever its type. */
+/** Values that no field accepts, whatever its type. */
 const malformed = [null, [], ['x'], {}, { $gt: '' }, -1.5, 1e308, '长'.repeat(20_000)];
-/** Of the field itself nothing is missing; of what an object should hold, something may be. */
+/** The message for a malformed field. If the field is an object, a part of it may be missing instead. */
 const unclear = (reply: unknown, field: string) =>
   (reply as Failure & { details?: { field?: string } }).details?.field === field
     ? /没有填写|不符合要求/
     : /不符合要求/;
-/** What an action answers that asks for a proof of its own. */
+/** Actions that anybody may call with a proof of their own, and what they answer without it. */
 const openToNobody: Record<string, string> = { 'workManage.getSharedWork': 'SHARE_GONE' };
 const forged = ['openid', 'OPENID', 'userInfo', '_openid', 'vipLevel', 'constructor'];
 
@@ -59,14 +59,14 @@ describe('the front door of every action', () => {
     expect([...studio.cloud.cloud.database.export()]).toEqual(rows);
   });
 
-  it.each(cases)('$name: $action tells a missing field from a wrong type', async (given) => {
+  it.each(cases)('$name: $action distinguishes missing fields from wrong types', async (given) => {
     const { name, action, data } = given;
     for (const field of Object.keys(data)) {
       const { [field]: _, ...others } = data;
       const reply = (await knock(name, { action, data: others }, 'mallory')) as Failure;
       const wrong = await knock(name, { action, data: { ...data, [field]: [] } }, 'mallory');
 
-      // An optional field may be missing.
+      // An optional field may be left out.
       const missing = reply.error === 'INVALID_INPUT' ? [reply.details] : [];
       expect(missing.filter((details) => !isMissing(details, field))).toEqual([]);
       expect(wrong).toMatchObject({ details: { field, problem: expect.any(String) as string } });

@@ -226,14 +226,14 @@ describe('aiGenerate.generate', () => {
     expect(logs('refund')).toMatchObject([{ amount: 1, before: 99, after: 100 }]);
   });
 
-  it('asks again when the provider is busy for a moment', async () => {
+  it('retries when the provider is busy for a moment', async () => {
     await studio.member('alice');
     studio.zhipu.setRules([{ behaviour: '1305', times: 2 }]);
 
     expect(succeeded(await ask('alice', {})).works).toMatchObject([{ status: 'completed' }]);
   });
 
-  it('says of each work of a double how it went', async () => {
+  it('reports the outcome of each work of a double', async () => {
     await studio.member('alice');
     studio.zhipu.setRules([{ behaviour: '1301', nth: 1 }]);
 

@@ -13,12 +13,12 @@ describe('a month without users', () => {
 
     expect(month.quietTickCalls).toEqual([2]);
     expect(month.calls).toBeLessThanOrEqual(maxCalls);
-    // One with the first tick after every two hours, and the follow-up of the very first.
+    // At least one look with the first tick after every two hours; at most also the follow-up of the very first.
     expect(month.looks).toBeGreaterThanOrEqual((days * 24 * 60) / (120 + minutes));
     expect(month.looks).toBeLessThanOrEqual(days * 12 + 2);
   });
 
-  it('would cost too much with one call more for each tick', async () => {
+  it('would cost too much with one more call per tick', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'idle-month-'));
     const beat = 'if (await timers.beat(clock.now())) return summary;';
     const planted = `await timers.beat(clock.now());\n  ${beat}`;

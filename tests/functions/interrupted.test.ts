@@ -222,7 +222,7 @@ describe('a generation that is interrupted', () => {
     expect(studio.cloud.collection('credit_logs').rows({ kind: 'refund' })).toHaveLength(1);
   });
 
-  it('is left alone while it may still be drawn', async () => {
+  it('is not touched while it may still be drawn', async () => {
     studio.zhipu.setRules([{ behaviour: 'slow=1500' }]);
     const drawing = ask();
     const swept = tickNow(studio.cloud);

@@ -41,8 +41,8 @@ async function inTheMiddle(cloud: StartedProcess): Promise<void> {
 }
 
 /**
- * What is left when no work is in progress, or after a minute of ticks. One tick may find another at work: moving the clock
- * makes the timer fire as well.
+ * The rows once no work is in progress, or after a minute of ticks. Moving the clock also fires the timer, so one tick may
+ * meet another.
  */
 async function swept(cloud: StartedProcess) {
   const until = Date.now() + 60_000;

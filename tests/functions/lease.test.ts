@@ -20,7 +20,7 @@ const noBackup: FaultRule = {
   collection: 'emergency_backup',
   fault: 'fail-before',
 };
-/** At the look for a backup, right after the row was taken over; the look at all of them came before. */
+/** The second read of the backup, right after the row was taken over; the first one, for all works, came earlier. */
 const sweeperDies: FaultRule = {
   service: 'database',
   function: 'tick',
@@ -38,9 +38,9 @@ const pictures = ({ cloud }: Studio): string[] =>
 
 describe('a picture whose work a sweep takes over while it is drawn', () => {
   let studio: Studio;
-  /** The provider answers when this settles: its picture comes after the sweep, however slow the machine is. */
+  /** The provider answers when this settles, so its picture always comes after the sweep, even on a slow machine. */
   let swept: Promise<void>;
-  /** Called when the picture is being downloaded: from then on the function waits by the machine's clock. */
+  /** Called when the download of the picture begins; from then on the function's timeouts use the machine's clock. */
   let onDownload: () => void = () => undefined;
   const row = () => studio.cloud.collection('works').rows()[0];
   const ask = () =>
@@ -61,20 +61,20 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
   });
   afterEach(() => requireInvariants(studio.cloud, { settled: true }));
 
-  /** The clock is fast while the sweep runs, and right otherwise. */
+  /** Runs a sweep whose clock is fast; the clock is right before and after it. */
   async function sweep(aheadMs = 5 * minute): Promise<void> {
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: aheadMs });
     await tickNow(studio.cloud);
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
   }
 
-  /** The lease of the sweep that died has expired as well. */
+  /** Waits until the lease of the dead sweep has expired too. */
   async function settle(): Promise<void> {
     studio.cloud.faults([]);
     await sweep(10 * minute);
   }
 
-  /** Answers with what the phone is told. */
+  /** Resolves to the reply that the phone gets. */
   async function drawAndSweep(rules: FaultRule[]): ReturnType<typeof ask> {
     let release: () => void = () => undefined;
     swept = new Promise((resolve) => (release = resolve));
@@ -88,7 +88,7 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
     return drawing;
   }
 
-  it('is not promised when the work was failed, and nothing is paid', async () => {
+  it('is not promised when the work was marked as failed, and costs nothing', async () => {
     const reply = await drawAndSweep([noRecord]);
 
     expect(refused(reply)).toMatchObject({ code: 502, error: 'INTERRUPTED' });
@@ -145,7 +145,7 @@ describe('the lease of a work', () => {
   const sweep = async () => {
     return tickNow(studio.cloud);
   };
-  /** As a function that died before the picture was stored left it. */
+  /** Puts the work into the state left by a function that died before it stored the picture. */
   const interrupt = (changes: Document) => {
     const { leaseToken: _token, leaseUntil: _until, ...rest } = row() ?? {};
     const { storage } = studio.cloud.cloud;

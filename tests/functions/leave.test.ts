@@ -33,7 +33,7 @@ describe('deleteAccount', () => {
       .filter((path) => path.includes(userId));
   const former = () => rows('former_users')[0];
 
-  /** Photos with a task that has ended, a picture that came too late for it, and an agreement to be told. */
+  /** Photos, a finished task, a result that arrived too late, and a consent to messages. */
   async function useStudio(): Promise<void> {
     succeeded(await photos.register(shirt));
     const person = succeeded(await photos.register(portrait, 'person')).asset.assetId;
@@ -64,7 +64,7 @@ describe('deleteAccount', () => {
     put('message_outbox', { ...ids, _id: 'task_fit:done', openid: 'alice', state: 'seen' });
   }
 
-  /** Something of everything. */
+  /** Creates data in every collection that belongs to a user. */
   async function live(): Promise<void> {
     await studio.member('alice');
     await studio.member('bob');
@@ -86,7 +86,7 @@ describe('deleteAccount', () => {
     });
   }
 
-  /** Nothing that is Alice's is left, and the books are right. */
+  /** Asserts that nothing of Alice is left and that the books are right. */
   function expectLeft(): void {
     expect(former()).toMatchObject({ _id: alice, state: 'left', files: [] });
     for (const collection of [
@@ -111,7 +111,7 @@ describe('deleteAccount', () => {
     const ledger = rows('credit_logs', { userId: alice });
     expect(ledger.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);
     expect(JSON.stringify(ledger)).not.toContain('橘猫');
-    // Nobody else's.
+    // The data of others are untouched.
     expect(rows('works', { userId: userIdOf('bob') })).toMatchObject([{ prompt: '我家的橘猫' }]);
     expect(filesOf(userIdOf('bob'))).not.toEqual([]);
   }
@@ -130,7 +130,7 @@ describe('deleteAccount', () => {
     } else liveAgain();
   });
 
-  it('removes everything but the money, and no other user’s', async () => {
+  it('removes everything except the books, and nothing of other users', async () => {
     expect(succeeded(await leave())).toEqual({ state: 'left' });
 
     expectLeft();
@@ -138,7 +138,7 @@ describe('deleteAccount', () => {
     expect(filesOf(alice)).toEqual([]);
   });
 
-  it('needs the word', async () => {
+  it('needs the confirmation word', async () => {
     const reply = await studio.cloud.invoke('userInfo', 'deleteAccount', {
       ...{ requestId: 'q1', confirm: 'yes' },
     });
@@ -208,7 +208,7 @@ describe('deleteAccount', () => {
     expect(former()).toMatchObject({ times: 1 });
   });
 
-  it('waits for a work that was admitted beside it', async () => {
+  it('waits for a work that was admitted concurrently', async () => {
     const [work] = rows('works', { userId: alice });
     studio.cloud.faults([
       {
@@ -249,7 +249,7 @@ describe('deleteAccount', () => {
         'alice',
       );
       studio.cloud.faults([]);
-      // The transaction of a call that died would keep its rows locked for 30 s: an import ends it.
+      // The open transaction of a dead call would lock its rows for 30 s; an import ends it.
       const { database } = studio.cloud.cloud;
       database.import([...database.export()]);
 
@@ -297,7 +297,7 @@ describe('notices of WeChat about a user', () => {
   });
 
   it.each(['user_authorization_revoke', 'user_info_modified'])(
-    '%s takes nickname and avatar away',
+    '%s removes nickname and avatar',
     async (event) => {
       const { body } = await push(event, { RevokeInfo: '6' });
 
@@ -337,7 +337,7 @@ describe('notices of WeChat about a user', () => {
     expect(studio.user('alice')).toMatchObject({ nickname: '微信用户' });
   });
 
-  it('are taken from WeChat alone', async () => {
+  it('are accepted only from WeChat', async () => {
     const event = { MsgType: 'event', Event: 'user_authorization_cancellation', OpenID: 'alice' };
     for (const source of ['wx_client', 'wx_http', 'wx_devtools']) {
       const report = await studio.cloud.report('push', event, 'mallory', source);

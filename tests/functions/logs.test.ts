@@ -27,14 +27,14 @@ function linesOf(cloud: TestCloud, trace: string) {
   return (
     cloud.cloud.logs
       .find({})
-      // The SDK warns in lines of its own.
+      // Skips warnings of the SDK, which are not JSON.
       .filter(({ message }) => message.startsWith('{'))
       .map(({ function: name, message }) => ({ name, ...Line.parse(JSON.parse(message)) }))
       .filter((line) => line.trace === trace)
   );
 }
 
-/** A row of an order that was not paid yet. */
+/** The row of an unpaid order. */
 const orderOf = (trace: string) => ({
   ...{ _id: 'P1', _openid: who, userId: userIdOf(who), channel: 'virtual', env: 'live', trace },
   package: {
@@ -64,7 +64,7 @@ describe('the logs', () => {
     studio.cloud.faults([]);
   });
 
-  it('have one structured line for a call, with what it asked of vendors', async () => {
+  it('have one structured line for a call, with its requests to vendors', async () => {
     await studio.cloud.report('aiGenerate', generate('trace-of-a-tap'), who);
 
     const lines = linesOf(studio.cloud, 'trace-of-a-tap');
@@ -80,7 +80,7 @@ describe('the logs', () => {
     );
   });
 
-  it('carry the trace of a tap to the vendor, the verdict and whatever else ends it', async () => {
+  it('carry the trace of a tap to the vendor and to the verdict', async () => {
     await studio.member(who);
     const desk = createTaskDesk(() => studio, who);
     const { person, garment } = await desk.photos();
@@ -103,7 +103,7 @@ describe('the logs', () => {
   });
 
   it.each(['', 'x', prompt, 'a'.repeat(41), 5, { $ne: null }, 'trace\n{"level":"error"}'])(
-    'take no trace that could be something else: %j',
+    'accept no malformed trace: %j',
     async (trace) => {
       await studio.cloud.report('aiGenerate', { ...generate('r1'), trace }, who);
       const [row] = studio.cloud.cloud.logs.find({ function: 'aiGenerate' });
@@ -137,7 +137,7 @@ describe('the logs', () => {
     expect(leaksIn(studio.cloud, secrets)).toEqual([]);
   });
 
-  it('bear the trace of an upload at its verdict, and of an order at its payment', async () => {
+  it('carry the trace of an upload to its verdict, and of an order to its payment', async () => {
     await studio.member(who);
     const desk = createTaskDesk(() => studio, who);
     const bytes = photo(400, 500, 7);
@@ -160,7 +160,7 @@ describe('the logs', () => {
     ]);
   });
 
-  it('tell a vendor whose contract has a field for it the trace, with another end for each order', async () => {
+  it('pass the trace to a vendor whose contract has a field for it, with another suffix for each order', async () => {
     const ask = (messageId: string) => {
       const data = { messageId, text: question };
       return studio.cloud.report('chat', { action: 'send', data, trace: 'trace-of-a-chat' }, who);
@@ -177,7 +177,7 @@ describe('the logs', () => {
     expect(logged).toEqual(expect.arrayContaining(ids));
   });
 
-  it('are found to leak where the product writes what somebody wrote', async () => {
+  it('are caught leaking when the product logs what users wrote', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'leaking-logs-'));
     const line = "invocation.log[level]('call', {";
     const planted = `${line}\n      data: JSON.stringify(event),`;

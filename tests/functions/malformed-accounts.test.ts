@@ -39,7 +39,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
   it.each<[string, Document]>([
     ['users', { nickname: null, avatar: null, formerAvatars: null, vipLevel: null }],
     ['user_subscriptions', { customQuotas: null, startAt: null, version: null }],
-  ])('is none of %s when fields are null: %j', async (collection, nulls) => {
+  ])('is not reported for null fields of %s: %j', async (collection, nulls) => {
     change(collection, alice, nulls);
 
     expect(succeeded(await overview('alice')).features).toHaveLength(4);
@@ -71,7 +71,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
     expect(found).toContain(`${collection}/${id}`);
   });
 
-  it('of a plan leaves its members their features, and charges none of them', async () => {
+  it('of a plan leaves its members their features, and does not charge them', async () => {
     change('plans', 'plus', { level: 'two' });
 
     expect(succeeded(await draw('alice'))).toMatchObject({ remainingCredits: null });
@@ -98,7 +98,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
   it.each<[string, Document]>([
     ['user_subscriptions', { customQuotas: { image_daily: '60' } }],
     ['users', { credits: 99.5 }],
-  ])('of %s that decides fails closed, for its owner alone', async (name, changes) => {
+  ])('of %s that decides fails closed, for its owner only', async (name, changes) => {
     change(name, alice, changes);
 
     expect(refused(await draw('alice'))).toMatchObject({ code: 503, error: 'QUOTA_UNAVAILABLE' });

@@ -28,7 +28,7 @@ describe('a malformed row', () => {
   afterAll(() => studio.close());
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
-    // Past the minute for which an instance answers options from its cache.
+    // More than the minute for which an instance caches the options.
     offsetMs += 2 * 60_000;
     await studio.cloud.control('PUT', '/local/clock', { offsetMs });
     userId = await studio.member('alice');
@@ -91,7 +91,7 @@ describe('a malformed row', () => {
       expect(lines.join()).not.toContain('绝密');
     });
 
-    it('is said to be damaged when its owner opens it, and not there for others', async () => {
+    it('is reported as damaged to its owner, and as missing to others', async () => {
       givenWorks(1, { 0: { imageBytes: 'many' } });
       await studio.member('mallory');
       const open = (who: string) => studio.call(who, 'workManage', 'getWork', { workId: 'work_0' });

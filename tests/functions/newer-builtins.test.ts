@@ -4,7 +4,7 @@ import { binaryOf } from '../../devtools/emulator/functions/runtimes';
 import { builtinsOf, findNewerBuiltins } from '../../scripts/build/newer-builtins';
 import type { NewerBuiltin } from '../../scripts/build/newer-builtins';
 
-/** Code of libraries that is in the bundles and never runs on Node 16.13, by what stands around it. */
+/** Library code in the bundles that never runs on Node 16.13, identified by the text near it. */
 const unreachable: { name: string; near: string; reason: string; mayBeGone?: boolean }[] = [
   { name: 'FormData', near: '||FormData)', reason: 'axios, for a body that is an object of files' },
   { name: 'FormData', near: '.isHTMLForm(', reason: 'axios, for a form of a browser' },
@@ -34,7 +34,7 @@ const oldest = binaryOf('Nodejs16.13');
 
 describe('the bundles', () => {
   if (oldest === null && process.platform !== 'linux') {
-    it('are left to machines that have a Node 16.13', () => expect(oldest).toBeNull());
+    it('are checked only on machines with Node 16.13', () => expect(oldest).toBeNull());
     return;
   }
   const builtins = {
@@ -57,7 +57,7 @@ describe('the bundles', () => {
     );
 
     expect(found.filter(({ use }) => !unreachable.some((code) => fits(code, use)))).toEqual([]);
-    // What is gone from the libraries leaves this list as well.
+    // Code that the libraries no longer contain must be removed from this list.
     const gone = unreachable.filter((code) => !found.some(({ use }) => fits(code, use)));
     expect(gone.filter(({ mayBeGone = false }) => !mayBeGone)).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe('the bundles', () => {
     'Uint32Array.from([1]);performance.now();console.__baseLog__',
     'resets.findLast()',
     'var u=require("util");u.inspect({})',
-  ])('may ask first, or use what there is: %s', (code) => {
+  ])('may test for a name first, or use an existing one: %s', (code) => {
     expect(uses(code)).toEqual([]);
   });
 });

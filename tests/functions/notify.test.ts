@@ -18,7 +18,7 @@ describe('messages', () => {
     });
   const balance = async () =>
     succeeded(await studio.call('alice', 'notify', 'getConsents', {})).consents[0]?.balance;
-  /** The phone's question, answered with yes in WeChat and here. */
+  /** The user consents in WeChat's dialog, and the phone records it. */
   const accept = async (requestId: string) => {
     studio.cloud.cloud.outbox.grant('alice', template);
     succeeded(await consent(requestId));
@@ -58,7 +58,7 @@ describe('messages', () => {
     await studio.member('root', { userType: 'admin' });
   });
 
-  it('are agreed to once per answer, however often it is told', async () => {
+  it('are consented to once per answer, however often it is reported', async () => {
     expect(await balance()).toBe(0);
     await Promise.all([consent('a'), consent('a'), consent('b')]);
     succeeded(await consent('c', 'acceptWithAudio'));
@@ -71,14 +71,14 @@ describe('messages', () => {
     expect(ledger()).toEqual({ accepts: 3, sends: 0, lost: 0, balance: 3 });
   });
 
-  it('are not asked for under templates of others', async () => {
+  it('are not consented to for foreign templates', async () => {
     const data = { requestId: 'x', results: { other: 'accept' as const } };
     succeeded(await studio.call('alice', 'notify', 'recordConsent', data));
 
     expect(rows('subscribe_consents')).toEqual([]);
   });
 
-  it('tell the end of a task 20 seconds later, once, with fields that WeChat takes', async () => {
+  it('announce the end of a task once, 20 seconds later, with fields that WeChat accepts', async () => {
     await accept('a');
     ended();
     await tickNow(studio.cloud);
@@ -111,7 +111,7 @@ describe('messages', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('lose their balance where WeChat knows of no consent', async () => {
+  it('lose their balance when WeChat knows of no consent', async () => {
     succeeded(await consent('a'));
     succeeded(await consent('b'));
     ended();
@@ -172,14 +172,14 @@ describe('messages', () => {
   it.each([
     ['one', { TemplateId: template, SubscribeStatusString: 'reject' }],
     ['several', [{ TemplateId: 'x' }, { TemplateId: template, SubscribeStatusString: 'reject' }]],
-  ])('are no longer agreed to when the settings page says so: %s', async (_what, list) => {
+  ])('are no longer consented to when the settings page says so: %s', async (_what, list) => {
     succeeded(await consent('a'));
     expect(await push('subscribe_msg_change_event', list)).toMatchObject({ status: 200 });
 
     expect(ledger()).toMatchObject({ balance: 0, lost: 1 });
   });
 
-  it('are counted by the phone alone: the push of the question changes nothing', async () => {
+  it('are counted by the phone only: the push about the dialog changes nothing', async () => {
     await push('subscribe_msg_popup_event', {
       ...{ TemplateId: template, SubscribeStatusString: 'accept', PopupScene: '0' },
     });
@@ -187,7 +187,7 @@ describe('messages', () => {
     expect(rows('subscribe_consents')).toEqual([]);
   });
 
-  it('keep what WeChat tells of their delivery', async () => {
+  it('store what WeChat reports about their delivery', async () => {
     ended({ state: 'sent', messageId: '123', dueAt: null });
     succeeded(await consent('a'));
     await push('subscribe_msg_sent_event', {

@@ -51,7 +51,7 @@ describe('pictures of a provider', () => {
     ],
     ['no pixels', buildWebp(['VP8X', Buffer.from('000000001700000f0000', 'hex')])],
     ['no frame', buildWebp(['VP8X', Buffer.from('020000001700000f0000', 'hex')])],
-  ])('are no pictures when they have %s: all is given back', async (_what, bytes) => {
+  ])('are invalid when they have %s: everything is refunded', async (_what, bytes) => {
     picture = bytes;
 
     expect(refused(await generate()).error).toBe('PICTURE_NOT_STORED');
@@ -100,7 +100,7 @@ describe('pictures of a provider', () => {
   });
 });
 
-/** The sample pictures' quadrants, larger. */
+/** The quadrants of the sample pictures, at another size. */
 function quadrants(width: number, height: number): Pixels {
   const small = decodePicture(sample('rgba-interlaced.png'));
   const data = new Uint8Array(width * height * 4);

@@ -39,7 +39,7 @@ describe('the test of a model', () => {
     expect(studio.zhipu.requests().length - ordered).toBe(1);
   });
 
-  it('of a model with tasks runs until its vendor has ended, and is asked for by the same request', async () => {
+  it('of a model with tasks runs until its vendor has ended, and is polled with the same request id', async () => {
     const ordered = studio.dashscope.orders().length;
     expect(succeeded(await test('dashscope-tryon')).test).toMatchObject({ state: 'running' });
     expect(desk.rows('provider_slots', { kind: 'concurrent' })).toHaveLength(1);
@@ -54,13 +54,13 @@ describe('the test of a model', () => {
     expect(refused(await test('dashscope-tryon', 'q1')).error).toBe('REQUEST_REUSED');
   });
 
-  it('asks a model that sees the questions of the guard', async () => {
+  it('asks a vision model the questions of the guard', async () => {
     const { test: seen } = succeeded(await test('zhipu-vision'));
     expect(seen).toMatchObject({ state: 'worked', costFen: 0 });
     expect(seen.imageUrl).toBeUndefined();
   });
 
-  it('says why it failed, and counts nothing against the vendor', async () => {
+  it('reports why it failed, and does not count against the vendor', async () => {
     studio.zhipu.setRules([{ behaviour: '1113' }]);
     const { test: failed } = succeeded(await test('zhipu-text2img'));
     expect(failed).toMatchObject({ state: 'failed' });
@@ -106,7 +106,7 @@ describe('the test of a model', () => {
     expect(desk.rows('admin_logs')).toEqual([]);
   });
 
-  it('is for admins, of models that are there and have a key', async () => {
+  it('is for admins, and for existing models with a key', async () => {
     await studio.member('alice');
     const alice = { configId: 'zhipu-text2img', requestId: 'q' };
     expect(refused(await studio.call('alice', 'queue', 'testProvider', alice)).error).toBe(

@@ -29,7 +29,7 @@ describe('a dead job', () => {
       deadId = desk.job()._id as string;
     });
 
-    it('gives its credit back, and is shown to the admin alone', async () => {
+    it('refunds its credit, and is shown only to the admin', async () => {
       expect(desk.task()).toMatchObject({ state: 'failed', spent: 0, refunded: 1 });
       expect(desk.job()).toMatchObject({ state: 'dead', attempts: 4 });
       expect(studio.user('alice')).toMatchObject({ credits: 100 });
@@ -83,7 +83,7 @@ describe('a dead job', () => {
       expect(succeeded(await listDead()).jobs).toHaveLength(1);
     });
 
-    it('is taken off the list, once', async () => {
+    it('is discarded once', async () => {
       expect(succeeded(await discard(deadId))).toEqual({ jobId: deadId });
       expect(succeeded(await discard(deadId))).toEqual({ jobId: deadId });
       expect(succeeded(await listDead()).jobs).toEqual([]);
@@ -91,7 +91,7 @@ describe('a dead job', () => {
       expect(desk.rows('works')).toMatchObject([{ status: 'failed' }]);
     });
 
-    it('is decided about by nobody but an admin', async () => {
+    it('is replayed or discarded by admins only', async () => {
       for (const decide of [replay, discard]) {
         expect(refused(await decide(deadId, 'alice')).error).toBe('FORBIDDEN');
         expect(refused(await decide('work_x')).error).toBe('NOT_FOUND');
@@ -99,7 +99,7 @@ describe('a dead job', () => {
       expect(desk.rows('admin_logs')).toEqual([]);
     });
 
-    it('cools its vendor down: others wait, one tries, and they go on', async () => {
+    it('cools its vendor down: others wait, one probes it, and they continue', async () => {
       const [health] = desk.rows('provider_health');
       expect(health).toMatchObject({ _id: 'dashscope', failures: 3 });
       await desk.photos();
@@ -121,7 +121,7 @@ describe('a dead job', () => {
     });
   });
 
-  it('is not made of one that still may be delivered', async () => {
+  it('is not made of one that may still be delivered', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const jobId = desk.job()._id as string;

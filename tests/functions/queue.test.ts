@@ -17,10 +17,10 @@ describe('the queue', () => {
     await desk.photos();
     succeeded(await desk.submit());
     expect(succeeded(await nudge())).toEqual({ started: true });
-    // A slow call has its picture already.
+    // If this call was slow, the picture has already arrived.
     expect(['accepted', 'arrived']).toContain(desk.job()['state']);
     expect(desk.rows('provider_slots', { configId: 'worker' })).toEqual([]);
-    // A busy machine may have taken more than two seconds; its last nudge was just now.
+    // On a busy machine more than two seconds may have passed: set the last nudge to just now.
     const [usage] = desk.rows('studio_usage');
     expect(usage?.nudgedAt).toBeInstanceOf(Date);
     const nudgedAt = new Date(studio.cloud.cloud.clock.now() + 8_000);
@@ -32,7 +32,7 @@ describe('the queue', () => {
     expect(desk.task()).toMatchObject({ state: 'completed' });
   });
 
-  it('is moved by four phones at a time at most', async () => {
+  it('is moved by four phones at most at the same time', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const until = new Date(studio.cloud.cloud.clock.now() + 20_000);
@@ -43,12 +43,12 @@ describe('the queue', () => {
     studio.cloud.collection('provider_slots').put(...workers);
     expect(succeeded(await nudge())).toEqual({ started: false });
     expect(desk.job()).toMatchObject({ state: 'queued' });
-    // Their leases end by themselves.
+    // The leases expire, so the queue finishes by itself.
     await desk.finish();
     expect(desk.task()).toMatchObject({ state: 'completed' });
   });
 
-  it('stops at the budget of the day, says so, and goes on the next day', async () => {
+  it('stops at the budget of the day, says so, and continues the next day', async () => {
     await desk.photos();
     studio.cloud.collection('app_config').put({ _id: 'budget', dailyFen: 60 });
     const before = orders();
@@ -64,7 +64,7 @@ describe('the queue', () => {
     expect(alarms('budget of the day used up').length).toBeGreaterThan(0);
 
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 24 * 3_600_000 });
-    // WeChat checks nothing for those who have not been here for hours.
+    // WeChat only moderates content of users who opened the app within the last hours.
     succeeded(await nudge());
     await desk.pass(24 * 3_600);
     await desk.finish();
@@ -73,7 +73,7 @@ describe('the queue', () => {
     expect(desk.rows('studio_budget_days')).toHaveLength(2);
   });
 
-  it('orders nothing where the budget cannot be read', async () => {
+  it('orders nothing when the budget cannot be read', async () => {
     await desk.photos();
     studio.cloud.collection('app_config').put({ _id: 'budget', dailyFen: 'plenty' });
     const before = orders();
@@ -83,10 +83,10 @@ describe('the queue', () => {
     expect(desk.task()).toMatchObject({ state: 'queued', waitsFor: 'tomorrow' });
   });
 
-  describe('has a task wait for its photos', () => {
+  describe('lets a task wait for its photos', () => {
     const checks = (...given: object[]) =>
       studio.cloud.control('PUT', '/local/media-checks', given);
-    /** Registered, and still checked. */
+    /** Registers two photos whose verdicts are pending. */
     async function photosInDoubt(): Promise<void> {
       const { put, submit } = desk.assets;
       succeeded(await submit(put(shirt, 'shirt.jpg'), shirt));
@@ -98,7 +98,7 @@ describe('the queue', () => {
     }
     afterEach(() => checks());
 
-    it('and has it due the moment that the last verdict comes', async () => {
+    it('and makes it due as soon as the last verdict arrives', async () => {
       await photosInDoubt();
       const now = () => studio.cloud.cloud.clock.now();
       expect(desk.job()).toMatchObject({ attempts: 0, leaseUntil: null });
@@ -115,7 +115,7 @@ describe('the queue', () => {
       expect(desk.task()).toMatchObject({ state: 'completed' });
     });
 
-    it('and ends it, with its credit back, when one is refused', async () => {
+    it('and ends it with a refund when one is refused', async () => {
       await checks({ verdict: 'risky', times: 1 }, { verdict: 'pass', times: 1 });
       await photosInDoubt();
       const before = orders();
@@ -129,7 +129,7 @@ describe('the queue', () => {
   });
 
   describe('does not stop at rows that break its worker', () => {
-    it('lets a job die alone whose work is gone, and tells it', async () => {
+    it('and gives up a job whose work is gone, with an alarm', async () => {
       await desk.photos();
       succeeded(await desk.submit('t1'));
       const poisoned = desk.job();
@@ -142,14 +142,14 @@ describe('the queue', () => {
       expect(stuck).toMatchObject({ state: 'accepted', lostLeases: expect.any(Number) as unknown });
       expect(alarms('job cannot be ended').length).toBeGreaterThan(0);
       expect(desk.rows('task_queue', { state: 'completed' })).toHaveLength(1);
-      // Mended by hand, it comes to its end by itself.
+      // Once the row is repaired by hand, the job ends without further help.
       studio.cloud.collection('works').put({ ...work });
       await desk.finish();
       expect(desk.rows('task_jobs', { _id: poisoned._id })).toMatchObject([{ state: 'dead' }]);
       expect(studio.user('alice')).toMatchObject({ credits: 99 });
     });
 
-    it('passes over jobs that nobody can read, however many stand before the others', async () => {
+    it('and passes over unreadable jobs, however many stand before the others', async () => {
       await desk.photos();
       succeeded(await desk.submit());
       const { inputs: _, ...job } = desk.job();

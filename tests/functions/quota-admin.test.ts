@@ -98,7 +98,7 @@ describe('an admin', () => {
       expect(names(await search(`a${text}b`))).toEqual([]);
     });
 
-    it('tells the level in force, not the copy', async () => {
+    it('reports the level in force, not the copy', async () => {
       const { endAt } = await desk().activate('plus', 1);
       expect((await search('小满')).users).toMatchObject([
         { tier: 'vip', membershipLevel: 'plus', planId: 'plus', endAt, userType: 'wechat' },
@@ -118,7 +118,7 @@ describe('an admin', () => {
   });
 
   describe('quota.getUserOverview', () => {
-    it('shows what each source would give beside what is in force and what is used', async () => {
+    it('shows the value of each source, the effective limit, and the usage', async () => {
       await desk().activate('plus');
       await desk().adjust({ value: 7, reason: '活动' });
       succeeded(await desk().generate());
@@ -192,7 +192,7 @@ describe('an admin', () => {
   });
 
   describe('quota.resync', () => {
-    it('rebuilds what is derived, and names what was wrong', async () => {
+    it('rebuilds derived rows, and reports what was wrong', async () => {
       const { activate, overviewRow, userId } = desk();
       await activate('plus');
       studio.cloud.collection('users').put({ ...studio.user('alice'), vipLevel: 3 });
@@ -296,7 +296,7 @@ describe('an admin', () => {
     ['listAudits', { userId: 'user_x' }],
     ['resync', { userId: 'user_x' }],
     ['explain', { userId: 'user_x', feature: 'image_daily' }],
-  ])('is who %s answers, and no member', async (action, data) => {
+  ])('is required by %s, which refuses members', async (action, data) => {
     expect(await studio.cloud.invoke('quota', action, data, 'alice')).toMatchObject({
       ...{ code: 403, error: 'FORBIDDEN', data: null },
     });

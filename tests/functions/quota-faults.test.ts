@@ -33,12 +33,12 @@ describe('a change of quotas that is interrupted', () => {
     await desk().moveTo(noon);
     await studio.member('alice');
     await studio.member('root', { userType: 'admin' });
-    // A row for the copy of the storage limit, and an overview that has to be replaced.
+    // Creates the row with the copy of the storage limit, and an overview that the change has to replace.
     studio.cloud.collection('user_storage_usage').put({ _id: desk().userId, usedBytes: 5 });
     await desk().adjust({ feature: 'storage_bytes', value: 7, requestId: 'before' });
   }
 
-  /** The cloud ends what a killed function has left open after 30 s. */
+  /** The cloud ends open transactions of a killed function after 30 s. */
   function forgetTransactions(): void {
     const { database } = studio.cloud.cloud;
     database.import([...database.export()]);
@@ -46,7 +46,7 @@ describe('a change of quotas that is interrupted', () => {
 
   const versionNow = () => Number(desk().subscription()?.['version']);
 
-  /** All rows of the change say the same, whether it has happened or not. */
+  /** Contradictions between the rows of a change: all of them must agree on whether it happened. */
   function contradictions(): string[] {
     const { audits, overviewRow, subscription, userId } = desk();
     const version = versionNow();
@@ -105,14 +105,14 @@ describe('a change of quotas that is interrupted', () => {
         calls = nth;
         if (!hasStruck) break;
       }
-      // The admin, plans, the change, the derived rows: the loop has seen them all.
+      // The loop has struck all calls: reading the admin and the plans, the change, and the derived rows.
       expect(calls).toBeGreaterThan(12);
       expect(calls).toBeLessThan(maxCalls - 1);
     },
     240_000,
   );
 
-  it('is in force although nothing derived could be written, and says so', async () => {
+  it('is in force although no derived row could be written, and says so', async () => {
     await begin();
     studio.cloud.faults([notSynced]);
     const reply = await desk().adjust({ value: 3 });

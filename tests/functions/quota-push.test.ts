@@ -79,7 +79,7 @@ describe('open pages', () => {
     }
   });
 
-  it('are notified of what was charged, not of usage nor of reads', async () => {
+  it('are notified of charges, but not of usage or reads', async () => {
     await desk().adjust({ value: 60 });
     const alice = await watch('alice');
     await alice.next();

@@ -38,7 +38,7 @@ describe('an adjustment while pictures are made', () => {
     return { beganAt, endedAt, isAdmitted: false, limit };
   }
 
-  /** Calls before, beside and after one adjustment; `answeredAt` is when the admin had its answer. */
+  /** Calls before, during and after one adjustment; `answeredAt` is when the admin got the reply. */
   async function race(from: number, to: number) {
     const desk = openDesk(studio);
     await desk.adjust({ value: from });
@@ -60,7 +60,7 @@ describe('an adjustment while pictures are made', () => {
     ['raised', 'vip', 12, 40, 1],
     ['lowered', 'vip', 40, 12, 1],
   ])(
-    'is in force for all that begins after its answer: %s, %s',
+    'is in force for all calls that begin after its reply: %s, %s',
     async (_way, _tier, from, to, vip) => {
       await studio.member('alice', { vipLevel: vip });
       const { seen, askedAt, answeredAt, ...effective } = await race(from, to);
@@ -69,7 +69,7 @@ describe('an adjustment while pictures are made', () => {
       expect(seen.filter(({ beganAt }) => beganAt > answeredAt).map(({ limit }) => limit)).toEqual(
         times(15).map(() => to),
       );
-      // One moment divides them: the new limit never applies before the request, nor the old one after the answer.
+      // The change is atomic: the new limit never applies before the request, nor the old one after the reply.
       const firstNew = Math.min(...seen.filter(({ limit }) => limit === to).map((s) => s.endedAt));
       expect(firstNew).toBeGreaterThan(askedAt);
       const late = seen.filter(({ beganAt, limit }) => limit !== to && beganAt > firstNew);
@@ -81,7 +81,7 @@ describe('an adjustment while pictures are made', () => {
       const byNew = admitted.filter(({ limit }) => limit === to).length;
       expect(byNew).toBeLessThanOrEqual(to);
       expect(admitted.length).toBeLessThanOrEqual(Math.max(from, to));
-      // Fifty calls: a refusal means that no room was left.
+      // Fifty calls exceed both limits, so a refusal must mean that no seat was left.
       expect(admitted.length).toBeGreaterThanOrEqual(Math.min(from, to));
     },
   );
@@ -103,11 +103,11 @@ describe('an adjustment while pictures are made', () => {
     ['free', 0, 'above the free places', (place: number) => place > 10 && place <= 30],
     ['vip', 1, 'far above it', (place: number) => place < 10 || place > 49],
   ])(
-    'admits exactly what a lower limit leaves to a %s user (%d) whose works stand %s',
+    'admits exactly what a lower limit leaves to a %s user (%d) whose works take the seats %s',
     async (_tier, vipLevel, _where, isTaken) => {
       const userId = await studio.member('alice', { vipLevel });
       const now = new Date(studio.cloud.cloud.clock.now());
-      // Other works of the day have failed and released their seats.
+      // The other works of the day have failed and released their seats.
       const standing = worksOfToday(userId, 'alice', 60, now).filter((_, n) => isTaken(n + 1));
       studio.cloud.collection('works').put(...standing);
       const desk = openDesk(studio);
@@ -121,7 +121,7 @@ describe('an adjustment while pictures are made', () => {
     },
   );
 
-  it('keeps the last of many adjustments at a time, each with its record', async () => {
+  it('keeps the last of many concurrent adjustments, each with its record', async () => {
     await studio.member('alice');
     const desk = openDesk(studio);
     const replies = await Promise.all(
@@ -137,7 +137,7 @@ describe('an adjustment while pictures are made', () => {
       features: { image_daily: { limit: last?.after } },
     });
     expect(desk.subscription()).toMatchObject({ version: 20, isSynced: true });
-    // Each found what the one before had left.
+    // Each change started from the result of the one before it.
     const chain = [...replies].sort((a, b) => a.version - b.version);
     expect(chain.map(({ before }) => before)).toEqual([
       null,
@@ -146,7 +146,7 @@ describe('an adjustment while pictures are made', () => {
     expect(desk.audits()).toHaveLength(20);
   });
 
-  it('lets a membership and own limits change beside each other', async () => {
+  it('lets a membership and own limits change concurrently', async () => {
     await studio.member('alice');
     const desk = openDesk(studio);
     const changes = times(10).flatMap((index) => [

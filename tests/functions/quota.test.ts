@@ -110,7 +110,7 @@ describe('quotas', () => {
       expect(refused(await generate())).toMatchObject({ details: { limit: 1101, used: 1101 } });
     });
 
-    it('limits the storage as well, in its unit', async () => {
+    it('limits the storage too, in its unit', async () => {
       const { adjust, generate, state, userId } = desk();
       succeeded(await generate());
       const { used } = await state('storage_bytes');
@@ -126,7 +126,7 @@ describe('quotas', () => {
       expect(await state('storage_bytes')).toMatchObject({ remaining: 0, resetAt: null });
     });
 
-    it('is idempotent per request id, also at a later time', async () => {
+    it('is idempotent per request id, even much later', async () => {
       const { adjust, audits, ask, moveTo, subscription } = desk();
       const asked = { requestId: 'same', value: 70, expiresAt: '2026-11-21T05:00:00.000Z' };
       const first = await adjust(asked);
@@ -144,7 +144,7 @@ describe('quotas', () => {
       }
     });
 
-    it('is one change for twenty equal requests at a time', async () => {
+    it('is one change for twenty equal concurrent requests', async () => {
       const { adjust, audits, subscription } = desk();
       const replies = await Promise.all(
         Array.from({ length: 20 }, () => adjust({ requestId: 'same' })),
@@ -214,7 +214,7 @@ describe('quotas', () => {
   describe('a membership', () => {
     const limits = async () => (await desk().overview()).features.map(({ limit }) => limit);
 
-    it('is in force at once on every path, and its end as well', async () => {
+    it('takes effect at once on every path, and so does its end', async () => {
       const { activate, daily, end, generate, overview, user } = desk();
       const started = await activate('plus');
 
@@ -260,7 +260,7 @@ describe('quotas', () => {
       expect(await images()).toEqual([50, 'default']);
     });
 
-    it('is prolonged by the same plan, and begun anew by another', async () => {
+    it('is prolonged by the same plan, and replaced by another', async () => {
       const { activate, moveTo } = desk();
       const first = await activate('basic', 10);
       await moveTo('2026-11-25T04:00:00.000Z');
@@ -331,7 +331,7 @@ describe('quotas', () => {
       expect(succeeded(await ask('plus')).version).toBe(2);
     });
 
-    it('cannot be ended when none runs', async () => {
+    it('cannot be ended when none is running', async () => {
       const reply = refused(await desk().end());
 
       expect(reply).toMatchObject({ error: 'INVALID_INPUT', details: { field: 'userId' } });
@@ -391,7 +391,7 @@ describe('quotas', () => {
   });
 
   describe('quota.listPlans', () => {
-    it('names the free plan first, and what each gives, by the same resolver', async () => {
+    it('names the free plan first, and the limits of each, by the same resolver', async () => {
       await desk().activate('plus');
       const { currentLevel, hasPayment, plans } = succeeded(
         await studio.call('alice', 'quota', 'listPlans', {}),
@@ -401,7 +401,7 @@ describe('quotas', () => {
       expect(
         plans.map(({ planId, level, priceFen, days }) => [planId, level, priceFen, days]),
       ).toEqual([
-        // No price while there is no payment.
+        // No price is named where nothing can be bought.
         ['free', 'free', null, 0],
         ['basic', 'basic', null, 30],
         ['plus', 'plus', null, 30],
@@ -415,7 +415,7 @@ describe('quotas', () => {
       ]);
     });
 
-    it('leaves out plans that are not on offer, and takes the default where a plan has no value', async () => {
+    it('leaves out plans that are not on offer, and takes the default when a plan has no value', async () => {
       studio.cloud.collection('plan_features').empty();
       const offers = studio.cloud.collection('plans');
       offers.put(...offers.rows().map((row) => ({ ...row, isActive: row['_id'] === 'pro' })));

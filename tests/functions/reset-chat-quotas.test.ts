@@ -93,7 +93,7 @@ describe('resetChatQuotas', () => {
     expect(row(alice)).toMatchObject({ monthlyUsed: 0 });
   });
 
-  it('says how many it could not reset, and takes them with the next run', async () => {
+  it('reports how many it could not reset, and resets them in the next run', async () => {
     due({ monthlyUsed: 84 }, 'alice');
     studio.cloud.faults([{ ...quotas, operation: 'update', fault: 'fail-before' }]);
 

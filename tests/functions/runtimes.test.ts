@@ -21,7 +21,7 @@ const timers = functions.flatMap((name) =>
   })),
 );
 
-/** The runtimes of the cloud that this machine has a binary of; Linux has all. */
+/** The runtimes of the cloud for which this machine has a binary; on Linux all of them are required. */
 const runtimes = [
   { version: '16.13.2', node: binaryOf('Nodejs16.13') },
   { version: '18.15.0', node: binaryOf('Nodejs18.15') },
@@ -125,7 +125,7 @@ describe.each(runtimes)('the bundles on Node $version', ({ version, node }) => {
     expect(left.works).toEqual([]);
   });
 
-  it('answer a question piece by piece', async () => {
+  it('stream an answer', async () => {
     await studio.member('alice');
     const chat = createChat(studio);
 
@@ -136,7 +136,7 @@ describe.each(runtimes)('the bundles on Node $version', ({ version, node }) => {
     expect(chatViolations(chat)).toEqual([]);
   });
 
-  it('adjust a quota, and hold to it', async () => {
+  it('adjust a quota, and enforce it', async () => {
     await studio.member('alice');
     await studio.member('root', { userType: 'admin' });
     const desk = openDesk(studio);

@@ -125,7 +125,7 @@ describe('scenes and prompts', () => {
       ]);
       await save({}, `f${nth}`);
       studio.cloud.faults([]);
-      // A transaction whose end was lost would keep its rows locked for 30 s: an import ends it.
+      // A transaction whose end was lost would lock its rows for 30 s; an import ends it.
       const { database } = studio.cloud.cloud;
       database.import([...database.export()]);
       expect(rows('scene_versions', { sceneId: 'pier' })).toHaveLength(
@@ -148,7 +148,7 @@ describe('scenes and prompts', () => {
     },
   );
 
-  it('make the text of a task, which tells admins where it comes from', async () => {
+  it('make the prompt of a task, and tell admins where it comes from', async () => {
     const ask = {
       ...{ kind: 'photography' as const, sceneId: 'nature-seaside' },
       options: { model: 'female' as const },
@@ -159,7 +159,7 @@ describe('scenes and prompts', () => {
 
     expect(text).toContain('午后的海边沙滩');
     expect(text).toContain('年轻女性模特');
-    // Nobody wrote a note, so nothing speaks of one.
+    // Without a note, the prompt must not mention one.
     expect(text).not.toMatch(/补充要求|\{/);
     expect(template).toBeUndefined();
     expect(succeeded(await studio.call('root', 'prompt', 'generatePrompt', ask))).toEqual({

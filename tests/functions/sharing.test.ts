@@ -42,11 +42,11 @@ describe('sharing', () => {
     workId = works[0]?.workId ?? '';
   });
 
-  it('shows the picture, and nothing of whose it is', async () => {
+  it('shows the picture, but nothing about its owner', async () => {
     const { token } = succeeded(await share());
     expect(token).toMatch(/^[0-9a-f]{32}$/);
 
-    // Nobody has ever signed in as bob, and one call comes without a WeChat user at all.
+    // Bob has never signed in, and the second call has no WeChat user at all.
     const seen = succeeded(await view(token));
     const nobody = await studio.cloud.report('workManage', {
       ...{ action: 'getSharedWork', data: { token } },
@@ -64,7 +64,7 @@ describe('sharing', () => {
     }
   });
 
-  it('shows description and style where the owner agreed, until the owner thinks better of it', async () => {
+  it('shows description and style only while the owner agrees', async () => {
     const { token } = succeeded(await share({ withPrompt: true }));
     expect(succeeded(await view(token))).toMatchObject({
       ...{ prompt, title: prompt, style: 'picture-book', styleName: expect.any(String) as string },
@@ -88,7 +88,7 @@ describe('sharing', () => {
     expect(succeeded(await view(token)).title).toBe('荷塘');
   });
 
-  it('ends at once, and begins anew under another token', async () => {
+  it('ends at once, and starts again with another token', async () => {
     const { token } = succeeded(await share());
     const { picture } = succeeded(await view(token));
 
@@ -116,7 +116,7 @@ describe('sharing', () => {
     expect(copies()).toHaveLength(1);
   });
 
-  it('is for the owner’s completed works alone', async () => {
+  it('is only for completed works of the owner', async () => {
     await studio.member('mallory');
     expect(refused(await share({}, 'mallory')).error).toBe('NOT_FOUND');
     expect(refused(await unshare('mallory')).error).toBe('NOT_FOUND');
@@ -143,7 +143,7 @@ describe('sharing', () => {
 
   it('goes with its work', async () => {
     const { token } = succeeded(await share());
-    // The storage is down while the work is deleted: the view is closed all the same, and the sweep removes the copy.
+    // The storage is down while the work is deleted: the view is closed nevertheless, and the sweep removes the copy.
     studio.cloud.faults([
       { service: 'storage', operation: 'batchDeleteFile', fault: 'fail-before' },
     ]);
@@ -166,7 +166,7 @@ describe('sharing', () => {
     expect(refused(await view(token)).error).toBe('SHARE_GONE');
   });
 
-  it('of a try-on shows the result alone', async () => {
+  it('of a try-on shows only the result', async () => {
     const [row] = worksOfToday(alice, 'alice', 1, new Date(studio.cloud.cloud.clock.now()));
     const picture = studio.cloud.cloud.storage.put(
       `private/works/${alice}/fit.jpg`,
@@ -193,7 +193,7 @@ describe('sharing', () => {
     expect(Object.keys(seen).sort()).toEqual(['aiLabel', 'picture', 'size', 'title', 'type']);
     expect(await (await fetch(seen.picture)).text()).toBe('the result');
     expect(JSON.stringify(seen)).not.toMatch(/asset_|task_|user_|person/);
-    // It was looked at before it was delivered.
+    // The result was moderated before it was delivered, so the share needs no check.
     expect(studio.cloud.collection('moderations').rows({ kind: 'share' })).toEqual([]);
   });
 

@@ -67,7 +67,7 @@ describe('storage usage', () => {
     expect(work()).toMatchObject({ status: 'completed', hasFilesToRemove: false });
   });
 
-  it('leaves to the sweeper what could not be removed at once', async () => {
+  it('leaves files to the sweeper that could not be removed at once', async () => {
     const { works } = succeeded(await ask());
     const workId = works[0]?.workId ?? '';
     studio.cloud.faults([{ service: 'storage', function: 'workManage', fault: 'fail-before' }]);
@@ -81,7 +81,7 @@ describe('storage usage', () => {
     expect(work()).toMatchObject({ hasFilesToRemove: false });
   });
 
-  it('refuses before the provider is asked when nothing more fits, and takes it again at once', async () => {
+  it('refuses before the provider is called when nothing more fits, and accepts again at once when it does', async () => {
     succeeded(await ask());
     const usedBytes = Number(usage()?.usedBytes);
     limitTo(usedBytes);

@@ -3,7 +3,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-describe('a sweep beside malformed rows', () => {
+describe('a sweep among malformed rows', () => {
   let studio: Studio;
   let userId: string;
   const works = () => studio.cloud.collection('works');
@@ -12,7 +12,7 @@ describe('a sweep beside malformed rows', () => {
     const reply = succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
     return String(reply.works[0]?.workId);
   };
-  /** As a function that died left it. */
+  /** Puts the work into the state left by a function that died. */
   const interrupt = (id: string, more: Document = {}) => {
     const [row] = works().rows({ _id: id });
     works().put({ ...row, status: 'processing', ...more });
@@ -29,7 +29,7 @@ describe('a sweep beside malformed rows', () => {
     userId = await studio.member('alice');
   });
 
-  it('ends the others, and says how many it could not', async () => {
+  it('ends the other works, and reports how many it could not end', async () => {
     const [spoilt, good] = [await ask('r1'), await ask('r2')];
     interrupt(spoilt, { imageBytes: 1.5 });
     interrupt(good);
@@ -56,7 +56,7 @@ describe('a sweep beside malformed rows', () => {
     expect(works().rows({ _id: good })).toMatchObject([{ status: 'completed', isRecovered: true }]);
   });
 
-  it('makes list pictures beside works that nobody can read, and removes the files of deleted ones', async () => {
+  it('makes list pictures despite unreadable works, and removes the files of deleted ones', async () => {
     const [spoilt, drawn, deleted] = [await ask('r1'), await ask('r2'), await ask('r3')];
     works().put({ ...works().rows({ _id: spoilt })[0], imageBytes: 'many' });
     studio.cloud.faults([{ service: 'storage', function: 'workManage', fault: 'fail-before' }]);
@@ -86,7 +86,7 @@ describe('the picture that the sweep finds for an interrupted work', () => {
     await studio.member('alice');
   });
 
-  /** A work whose function died right after the upload; answers its row and the bytes that were uploaded. */
+  /** A work whose function died right after the upload; resolves to its row and the uploaded bytes. */
   async function interrupted(): Promise<{ row: Document; path: string; bytes: Buffer }> {
     const data = { requestId: 'r1', prompt: '雨中的橘猫' };
     succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
@@ -105,7 +105,7 @@ describe('the picture that the sweep finds for an interrupted work', () => {
   });
 
   const unlabelled = (bytes: Buffer) => {
-    // Same length, so that the file stays whole: another namespace is no label.
+    // Replaces the label's namespace by one of equal length: the file stays valid but has no label.
     const text = bytes.toString('latin1').replaceAll('ns/AIGC/1.0/', 'ns/NONE/1.0/');
     return Buffer.from(text, 'latin1');
   };
@@ -125,7 +125,7 @@ describe('the picture that the sweep finds for an interrupted work', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 100 });
   });
 
-  it('is not looked for where anybody could have put one', async () => {
+  it('is not looked for in places where users can upload', async () => {
     const { row, path, bytes } = await interrupted();
     storage().remove([row['imageUrl'] as string]);
     storage().put(`works/${row['userId'] as string}/${row['_id'] as string}.png`, 'alice', bytes);

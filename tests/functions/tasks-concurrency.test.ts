@@ -42,7 +42,7 @@ describe('many calls of the studio at once', () => {
       const [open] = desk.rows('task_queue').filter(({ endedAt }) => endedAt === undefined);
       const taskId = open?._id as string;
       const cancel = () => studio.call('alice', 'queue', 'cancelTask', { taskId });
-      // Each round the owner is one step later.
+      // In each round the owner cancels one step later.
       for (let step = 0; step < round; step += 1) await desk.pass(5);
       await Promise.all([tickNow(studio.cloud), cancel(), tickNow(studio.cloud), cancel()]);
       await desk.finish();
@@ -58,7 +58,7 @@ describe('many calls of the studio at once', () => {
     expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
   });
 
-  /** Tasks of members, as rows: submits of so many would be another test. */
+  /** Writes tasks of members as rows; submitting so many would test something else. */
   function plant(users: number, perUser: number): string[] {
     const [task, job, work] = [desk.task(), desk.job(), desk.work()];
     const rows: Record<'task_queue' | 'task_jobs' | 'works' | 'studio_usage', Document[]> = {
@@ -94,7 +94,7 @@ describe('many calls of the studio at once', () => {
     const wide = { maxConcurrent: 50, perMinute: 1000 };
     const [config] = desk.rows('api_configs', { _id: 'dashscope-tryon' });
     studio.cloud.collection('api_configs').put({ ...config, ...wide });
-    // Every order ends at once: who takes which job is what counts here.
+    // Every order fails at once, because this test is about which tick takes which job.
     studio.dashscope.setRules([{ behaviour: 'InvalidPerson' }]);
     const members = times(25).map((n) => `member${n}`);
     for (const who of members) await studio.member(who, { vipLevel: 1 });

@@ -23,7 +23,7 @@ describe('pictures and photos of a task', () => {
     expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
   }
 
-  it('end with the photo of the person, when nobody has begun', async () => {
+  it('end when the photo of the person is removed, before a worker has begun', async () => {
     const { person } = await desk.photos();
     succeeded(await desk.submit());
     const before = orders();
@@ -34,7 +34,7 @@ describe('pictures and photos of a task', () => {
     expect(orders()).toBe(before);
   });
 
-  it('end with the photo of the person, when a vendor draws: what it brings is an orphan', async () => {
+  it('end when the photo of the person is removed, while a vendor draws: its result is an orphan', async () => {
     const { person } = await desk.photos();
     studio.dashscope.setRules([{ behaviour: 'poll-500=6' }]);
     succeeded(await desk.submit());
@@ -53,7 +53,7 @@ describe('pictures and photos of a task', () => {
     expect(desk.rows('provider_slots', { kind: 'concurrent' })).toEqual([]);
   });
 
-  it('end with the photo of the person, when the vendor still can be stopped', async () => {
+  it('end when the photo of the person is removed, while the vendor can still be stopped', async () => {
     const { person } = await desk.photos();
     studio.dashscope.setRules([{ behaviour: 'task-stuck' }]);
     succeeded(await desk.submit());
@@ -65,7 +65,7 @@ describe('pictures and photos of a task', () => {
     expect(desk.rows('task_attempts')).toMatchObject([{ outcome: 'cancelled' }]);
   });
 
-  it('end with the photo of the person, while the picture is checked, and leave no file', async () => {
+  it('end when the photo of the person is removed, while the picture is checked, and leave no file', async () => {
     const { person } = await desk.photos();
     succeeded(await desk.submit());
     await desk.move();
@@ -121,7 +121,7 @@ describe('pictures and photos of a task', () => {
       studio.zhipu.setRules([{ behaviour: 'differ=colors' }]);
     });
 
-    it('are made once more elsewhere, and paid back when that helps nothing', async () => {
+    it('are made again by another model, and refunded when that does not help', async () => {
       succeeded(await desk.photograph(1, 'p1', {}));
       await desk.finish();
 
@@ -137,7 +137,7 @@ describe('pictures and photos of a task', () => {
       expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
     });
 
-    it('are told about to a member, who has no credit to get back', async () => {
+    it('are reported to a member, who has no credit to be refunded', async () => {
       await studio.member('alice', { vipLevel: 1 });
       await desk.known();
       succeeded(await desk.photograph(1, 'p1', {}, 0));
@@ -149,7 +149,7 @@ describe('pictures and photos of a task', () => {
       expect(desk.work()).toMatchObject({ status: 'completed', hasDoubt: true });
     });
 
-    it('are delivered as they were first, when what was made once more does not pass', async () => {
+    it('are delivered in the first version when the second one does not pass', async () => {
       await desk.known();
       await checks({ verdict: 'pass', times: 1 }, { verdict: 'risky', times: 1 });
       succeeded(await desk.photograph(1, 'p1', {}));

@@ -99,7 +99,7 @@ describe('a task is refused as a whole, and nothing is written', () => {
     expect(written()).toBe(before);
   });
 
-  it('for what is no scene, size or combination of garments', async () => {
+  it('for an unknown scene or size, and an impossible combination of garments', async () => {
     const { person, garment } = await desk.known();
     const before = written();
     const garments = [
@@ -143,7 +143,7 @@ describe('a task is refused as a whole, and nothing is written', () => {
     expect(written()).toBe(before);
   });
 
-  it('with the price as it is now, for members and others', async () => {
+  it('with the current price, for members and others', async () => {
     await studio.member('alice', { vipLevel: 1 });
     expect(refused(await desk.submit('t1', { expectedCost: 1 }))).toMatchObject({
       ...{ code: 409, error: 'PRICE_CHANGED', details: { cost: 0 } },
@@ -154,7 +154,7 @@ describe('a task is refused as a whole, and nothing is written', () => {
     requireInvariants(studio.cloud);
   });
 
-  it('where another one asks for it', async () => {
+  it('when a user names the task of another user', async () => {
     const { task } = succeeded(await desk.submit());
     await studio.member('mallory');
     const { taskId } = task;
@@ -179,7 +179,7 @@ describe('a task is refused as a whole, and nothing is written', () => {
     );
   });
 
-  it('as another one under its key, however it differs', async () => {
+  it('when its key was used for a different task', async () => {
     const { garment } = await desk.known();
     succeeded(await desk.photograph(1, 'p1', {}));
     const [scene, other] = desk.rows('scenes', { status: 'published' });

@@ -11,7 +11,7 @@ describe('a task', () => {
   let studio: TaskStudio;
   const desk = withTaskStudio((opened) => (studio = opened));
 
-  it('is admitted, made, checked and delivered, and costs what it said', async () => {
+  it('is admitted, made, checked and delivered, and costs the agreed price', async () => {
     await desk.photos();
     const { task } = succeeded(await desk.submit());
     expect(task).toMatchObject({ state: 'queued', total: 1, reserved: 1, spent: 0 });
@@ -32,7 +32,7 @@ describe('a task', () => {
     expect(works[0]?.imageUrl).toMatch(/^http/);
   });
 
-  it('delivers a picture that says in itself that AI made it, where its vendor draws no mark', async () => {
+  it('delivers a picture with a visible AI mark of ours when its vendor draws none', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     await desk.finish();
@@ -68,7 +68,7 @@ describe('a task', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 99 });
   });
 
-  it('that nobody has begun is cancelled at once, with its credit', async () => {
+  it('that has not begun is cancelled at once, with a refund', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const { task } = succeeded(await desk.cancel());
@@ -83,7 +83,7 @@ describe('a task', () => {
     expect(studioViolations(studio.cloud)).toEqual([]);
   });
 
-  it('is not sent again after an order whose outcome nobody knows', async () => {
+  it('is not sent again after an order whose outcome is unknown', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const ordered = studio.dashscope.orders().length;

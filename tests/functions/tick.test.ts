@@ -26,7 +26,7 @@ describe('tick', () => {
       'alice',
     );
 
-  /** When the answer is moderated. */
+  /** The function dies while it moderates the answer. */
   async function askChatAndDie(): Promise<void> {
     const check = { service: 'openapi', operation: 'security.msgSecCheck', nth: 2 } as const;
     studio.cloud.faults([{ ...check, function: 'chat', fault: 'kill' }]);
@@ -48,7 +48,7 @@ describe('tick', () => {
     await beQuiet();
   });
 
-  /** Nothing is due and nothing is announced. */
+  /** Ticks until nothing is due and nothing is announced. */
   async function beQuiet(): Promise<void> {
     await at(-10 * minute);
     await tickNow(studio.cloud);
@@ -64,7 +64,7 @@ describe('tick', () => {
     expect(Number(next()['beatAt'])).toBeGreaterThan(now() - minute);
   });
 
-  it('looks four calls long every two hours when there is nothing', async () => {
+  it('makes four calls every two hours when there is nothing to do', async () => {
     await at(2 * 60 * minute);
     const { body } = await studio.cloud.control('POST', '/local/trigger/tick/tick');
 
@@ -83,7 +83,7 @@ describe('tick', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 100 });
   });
 
-  it('need not come before its owner looks', async () => {
+  it('is not needed for the owner of an interrupted generation to see its end', async () => {
     studio.cloud.faults([diesStoring]);
     await askAndDie();
     studio.cloud.faults([]);
@@ -107,7 +107,7 @@ describe('tick', () => {
     expect(chat.answers()).toMatchObject([{ status: 'failed' }]);
   });
 
-  it('need not come before its owner looks at an interrupted answer', async () => {
+  it('is not needed for the owner of an interrupted answer to see its end', async () => {
     const chat = createChat(studio);
     await askChatAndDie();
     await at(4 * minute);
@@ -129,13 +129,13 @@ describe('tick', () => {
     ],
     ['limits that an admin changes', () => openDesk(studio).adjust({ value: 60 })],
     ['a membership that an admin starts', () => openDesk(studio).activate('plus', 1)],
-  ])('is told of %s', async (_what, act) => {
+  ])('gets an announcement of %s', async (_what, act) => {
     await act();
 
     expect(Number(next()['dueAt'])).toBeLessThanOrEqual(now() + minute);
   });
 
-  it('lets nothing begin that it could not be told of', async () => {
+  it('must be announced before anything begins', async () => {
     studio.cloud.faults([{ service: 'database', collection: 'timers', fault: 'fail-before' }]);
     const chat = createChat(studio);
     const heard = studio.zhipu.chats().length;
@@ -158,7 +158,7 @@ describe('tick', () => {
     expect(next()['dueAt']).toEqual(announced);
   });
 
-  it('looks once more after a look that was asked for', async () => {
+  it('looks once more after a look that was requested', async () => {
     succeeded(await ask());
 
     await at(3 * minute);
@@ -167,7 +167,7 @@ describe('tick', () => {
     expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
     await at(3 * minute + followUpMs);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
-    // The watchdog's last, five minutes after its first.
+    // The watchdog's last look, five minutes after its first.
     await at(8 * minute);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
     await at(30 * minute);
@@ -221,7 +221,7 @@ describe('tick', () => {
     ],
     ['a silent answer', 'answers', () => put('chat_messages', { status: 'streaming' })],
     ['a membership that has ended', 'expired', () => put('user_subscriptions', { planId: 'plus' })],
-  ])('finds with a full look what nobody announced: %s', async (_what, counted, write) => {
+  ])('finds in a full look what was not announced: %s', async (_what, counted, write) => {
     write();
 
     await at(minute);
@@ -230,7 +230,7 @@ describe('tick', () => {
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1, [counted]: 1 });
   });
 
-  /** A row of yesterday, with what its collection asks for. */
+  /** Stores a row dated yesterday with the required fields of its collection. */
   function put(collection: string, changes: Document): Document {
     const moment = new Date(now() - 24 * 60 * minute);
     const userId = userIdOf('alice');
@@ -276,13 +276,13 @@ describe('tick', () => {
     };
   }
 
-  it('goes on with the others when one work fails, and waits longer for it each time', async () => {
+  it('continues with the others when one work fails, and waits longer for it each time', async () => {
     await openDesk(studio).adjust({ value: 60 });
     studio.cloud.collection('user_subscriptions').put({
       ...(rows('user_subscriptions')[0] ?? {}),
       isSynced: false,
     });
-    // A backup that cannot be read fails with every look.
+    // An unreadable backup fails with every look.
     studio.cloud.collection('emergency_backup').put({ _id: 'work_x', isRecovered: false });
 
     expect(await tickNow(studio.cloud)).toMatchObject({ synced: 1, errors: 1 });

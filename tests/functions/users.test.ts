@@ -40,7 +40,7 @@ describe('users', () => {
       studio.cloud.faults([]);
     });
 
-    it('needs no data, as every action whose fields may all be absent', async () => {
+    it('needs no data, like every action whose fields are all optional', async () => {
       const report = await studio.cloud.report('login', { action: 'wxLogin' }, 'alice');
 
       expect(report).toMatchObject({ result: { code: 200, data: { isNew: true } } });
@@ -87,7 +87,7 @@ describe('users', () => {
       expect(bob.credits).toBe(100);
     });
 
-    it('changes what is given and keeps the rest', async () => {
+    it('changes the given fields and keeps the rest', async () => {
       const avatar = `cloud://workshop.bucket/avatars/${userIdOf('alice')}/face.jpg`;
       await studio.member('alice', { avatar });
 

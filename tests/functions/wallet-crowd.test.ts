@@ -20,7 +20,7 @@ beforeEach(async () => {
 const times = <Result>(count: number, run: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, run));
 
-it('a paid order is credited once for 100 phones, pushes and the timer beside each other', async () => {
+it('a paid order is credited once by 100 phones, pushes and the timer at the same time', async () => {
   const orderId = await desk.tap('alice');
   desk.pay(orderId);
   await desk.later(120_000);
@@ -44,7 +44,7 @@ describe('a thousand forged pushes', () => {
     ...['xpay_goods_deliver_notify', 'xpay_refund_notify', 'xpay_complaint_notify'],
     'xpay_subscribe_ios_refund_query_notify',
   ];
-  /** What no push may change: who has what, and where each order is. */
+  /** What no push may change: the credits of users and the states of orders. */
   const standing = () => {
     const rows = (name: string) => desk.studio.cloud.collection(name).rows();
     const orders = rows('orders').map(({ status, refundedFen, shortfallCredits, creditedAt }) => ({

@@ -15,7 +15,7 @@ afterAll(() => desk.close());
 beforeEach(async () => {
   desk.studio.cloud.cloud.reset({ seed: true });
   desk.wechat.reset();
-  // Noon in Beijing, so that a few minutes are no new day.
+  // Noon in Beijing, so a few more minutes do not begin a new day.
   await desk.moveTo(new Date((Math.floor(desk.now() / day) + 1) * day + day / 6).toISOString());
   await desk.studio.member('alice');
   await desk.studio.member('root', { userType: 'admin' });
@@ -48,7 +48,7 @@ describe('a check-in that cannot be read', () => {
     expect(rows('checkins')).toMatchObject([{ streak: 1, credits: 1 }]);
   });
 
-  it('of today gives what was not given', async () => {
+  it('of today gives its reward if that was not given yet', async () => {
     succeeded(await checkIn());
     const [row] = rows('checkins');
     await desk.later(day);
@@ -60,10 +60,10 @@ describe('a check-in that cannot be read', () => {
   });
 });
 
-it('a token that cannot be read is fetched anew', async () => {
+it('a token that cannot be read is fetched again', async () => {
   const orderId = await desk.tap('alice');
   desk.pay(orderId);
-  // The token that the function has in its memory is refused, and the row does not help.
+  // WeChat refuses the cached token, and the row holds no valid one.
   desk.wechat.sessions.expireTokens();
   put('wechat_tokens', { _id: 'access_token', value: 5, expiresAt: 'soon' });
 
@@ -80,7 +80,7 @@ describe('an order that cannot be read', () => {
     });
   });
 
-  it('hides no other, from its user and from an admin', async () => {
+  it('hides no other order, neither from its user nor from an admin', async () => {
     const orderId = await desk.buy('alice');
     const { records } = succeeded(
       await desk.studio.call('alice', 'payment', 'listRechargeRecords', {}),
@@ -91,7 +91,7 @@ describe('an order that cannot be read', () => {
     expect(orders.map((order) => order.orderId)).toEqual([orderId]);
   });
 
-  it('holds up no other at the timer', async () => {
+  it('does not hold up other orders at the timer', async () => {
     const orderId = await desk.tap('alice');
     desk.pay(orderId);
     await desk.later(120_000);
@@ -100,7 +100,7 @@ describe('an order that cannot be read', () => {
     expect(desk.row(orderId)['status']).toBe('credited');
   });
 
-  it('is credited by nobody', async () => {
+  it('cannot be credited', async () => {
     const answer = await desk.push('P_bad', { OpenId: 'alice' });
 
     expect(answer).not.toEqual({ ErrCode: 0, ErrMsg: 'success' });

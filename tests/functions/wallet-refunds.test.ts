@@ -50,7 +50,7 @@ async function runs(count = 2): Promise<void> {
     await desk.tick();
   }
 }
-/** The channel gives money back by itself. */
+/** WeChat makes a refund on its own initiative. */
 function giveBack(orderId: string, fen: number, status: 'done' | 'failed' = 'done') {
   const order = desk.at(orderId);
   const given = desk.wechat.orders.refund(order, `self-${fen}`, fen, null);
@@ -76,7 +76,7 @@ describe('a refund that an admin asks for', () => {
     expect(refused(await refund(orderId, 1)).error).toBe('ORDER_REFUSED');
   });
 
-  it('happens once for one tap, and once of two beside each other', async () => {
+  it('happens once for a repeated tap, and once for two concurrent ones', async () => {
     const orderId = await desk.buy('alice');
     const same = { requestId: 'same' };
     const twice = await Promise.all([refund(orderId, 900, same), refund(orderId, 900, same)]);
@@ -101,7 +101,7 @@ describe('a refund that an admin asks for', () => {
     expect(desk.at(orderId).refunds).toEqual([]);
   });
 
-  it('gives the credits back where it fails at the channel', async () => {
+  it('returns the credits when it fails at the channel', async () => {
     const orderId = await desk.buy('alice');
     succeeded(await refund(orderId, 1800));
     const order = desk.at(orderId);
@@ -114,7 +114,7 @@ describe('a refund that an admin asks for', () => {
     expect(credits()).toBe(300);
   });
 
-  it('is asked for again, under one number, where the answer was lost', async () => {
+  it('is retried under the same number when the answer was lost', async () => {
     const orderId = await desk.buy('alice');
     desk.wechat.apiRules.set([
       { api: 'refund_order', status: 502, times: 1, errmsg: '', isAnswerLost: true },
@@ -137,7 +137,7 @@ describe('a refund that an admin asks for', () => {
     expect(before - Date.parse(await endOf())).toBe(15 * day);
   });
 
-  it('is not for what Apple sold', async () => {
+  it('is refused for orders paid through Apple', async () => {
     const orderId = await desk.buy('alice', 'credits_200', { platform: 'ios' });
 
     expect(refused(await refund(orderId, 1800)).message).toContain('苹果');
@@ -155,7 +155,7 @@ describe('a refund that an admin asks for', () => {
 });
 
 describe('a refund by the channel', () => {
-  it('takes what there is; the rest is owed and repaid by what comes later', async () => {
+  it('takes the credits that are left; the rest is owed and repaid from later credits', async () => {
     const orderId = await desk.buy('alice');
     succeeded(await adjust(-250));
     const message = giveBack(orderId, 1800);
@@ -203,7 +203,7 @@ describe('a refund by the channel', () => {
     expect(desk.row(orderId)['status']).toBe('credited');
   });
 
-  it('is spoken against only where the credits are spent', async () => {
+  it('is contested only when the credits are spent', async () => {
     const orderId = await desk.buy('alice', 'credits_200', { platform: 'ios' });
     const question = () => desk.send(iosRefundQuestion(desk.at(orderId), desk.now()));
     expect(await question()).toMatchObject({ result_code: 0 });
@@ -242,7 +242,7 @@ describe('a parked order', () => {
     expect(audits).toHaveLength(1);
   });
 
-  it('is given back by an admin, and not closed while the money is here', async () => {
+  it('is refunded by an admin, and not closed while we hold its money', async () => {
     const orderId = await park();
     expect(refused(await resolve(orderId, 'close')).message).toContain('请入账或退款');
     succeeded(await resolve(orderId, 'refund'));
@@ -281,7 +281,7 @@ describe('two admins', () => {
   const approve = (proposalId: string, by: string) =>
     desk.studio.call(by, 'payment', 'approve', { proposalId, requestId: `approve-${(taps += 1)}` });
 
-  it('are asked for more than 200 yuan of an account on one day', async () => {
+  it('are needed for more than 200 yuan of an account on one day', async () => {
     await desk.moveTo(new Date(Math.ceil(desk.now() / day) * day + 60 * minute).toISOString());
     await desk.studio.member('boss', { userType: 'admin' });
     const orders = [];
@@ -306,7 +306,7 @@ describe('two admins', () => {
     expect(succeeded(await refund(fourth, 8800)).proposalId).toBeNull();
   });
 
-  it('are asked for as well where several amounts are moved beside each other', async () => {
+  it('are needed even when several amounts are moved concurrently', async () => {
     await desk.studio.member('boss', { userType: 'admin' });
     const orders = [];
     for (let count = 0; count < 4; count += 1) orders.push(await desk.buy('alice', 'credits_1200'));
@@ -320,7 +320,7 @@ describe('two admins', () => {
     expect(orders.flatMap((orderId) => desk.at(orderId).refunds)).toHaveLength(2);
   });
 
-  it('are asked for more than 1000 credits of an account on one day', async () => {
+  it('are needed for more than 1000 credits of an account on one day', async () => {
     await desk.studio.member('boss', { userType: 'admin' });
     expect(succeeded(await adjust(600)).proposalId).toBeNull();
     const proposed = succeeded(await adjust(-401));
@@ -334,7 +334,7 @@ describe('two admins', () => {
     expect(credits()).toBe(299);
   });
 
-  it('do not exist where there is one: refused in words that say so', async () => {
+  it('are impossible with a single one: the refusal says so', async () => {
     const reply = refused(await adjust(1001));
 
     expect(reply).toMatchObject({ error: 'SECOND_ADMIN_REQUIRED' });

@@ -14,7 +14,7 @@ beforeEach(async () => {
   desk.studio.cloud.cloud.reset({ seed: true });
   desk.wechat.reset();
   desk.studio.zhipu.setRules([]);
-  // Noon in Beijing, so that a few minutes are no new day.
+  // Noon in Beijing, so a few more minutes do not begin a new day.
   await desk.moveTo(new Date((Math.floor(desk.now() / day) + 1) * day + day / 6).toISOString());
   await desk.studio.member('alice');
 });
@@ -30,7 +30,7 @@ const draw = (who: string, requestId = 'r1') =>
   desk.studio.call(who, 'aiGenerate', 'generate', { requestId, prompt: '雨中的橘猫' });
 
 describe('the check-in', () => {
-  it('gives by the table of its streak, once per day, and begins anew after a gap', async () => {
+  it('pays by the table of its streak, once per day, and starts again after a gap', async () => {
     const given: number[] = [];
     for (let days = 0; days < 8; days += 1) {
       const first = succeeded(await checkIn());
@@ -61,7 +61,7 @@ describe('the check-in', () => {
     expect(credits()).toBe(100 + made.reduce((sum, one) => sum + one.credits, 0));
   });
 
-  it('gives nothing to whom WeChat suspects, and says so', async () => {
+  it('gives nothing to users whom WeChat suspects, and says so', async () => {
     desk.wechat.store.state.riskRanks['alice'] = 3;
 
     expect(refused(await checkIn())).toMatchObject({ error: 'REWARD_REFUSED' });
@@ -99,7 +99,7 @@ describe('an invitation', () => {
     expect(invitees).toMatchObject([{ status: 'rewarded', credits: 20 }]);
   });
 
-  it('rewards once for pictures and timers beside each other', async () => {
+  it('rewards once for concurrent pictures and timers', async () => {
     succeeded(await redeem('bob', codeOf('alice')));
     await desk.later(day);
     await Promise.all([
@@ -114,7 +114,7 @@ describe('an invitation', () => {
     expect(credits()).toBe(120);
   });
 
-  it('waits for a picture that is made', async () => {
+  it('waits for a picture that is being made', async () => {
     succeeded(await redeem('bob', codeOf('alice')));
     desk.studio.zhipu.setRules([{ behaviour: '1304' }]);
     expect((await draw('bob')).code).not.toBe(200);
@@ -125,7 +125,7 @@ describe('an invitation', () => {
     expect(credits()).toBe(100);
   });
 
-  it('is rewarded by the timer where the flow missed it', async () => {
+  it('is rewarded by the timer when the flow missed it', async () => {
     succeeded(await redeem('bob', codeOf('alice')));
     const works = worksOfToday(userIdOf('bob'), 'bob', 1, new Date(desk.now()));
     desk.studio.cloud.collection('works').put(...works);
@@ -136,7 +136,7 @@ describe('an invitation', () => {
     expect(credits()).toBe(120);
   });
 
-  it('is redeemed once, for fifty calls beside each other and for another code', async () => {
+  it('is redeemed once, by fifty concurrent calls and with another code', async () => {
     await desk.studio.member('carol');
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -177,7 +177,7 @@ describe('an invitation', () => {
     expect(credits()).toBe(100);
   });
 
-  it('is refused to whom WeChat suspects, and brings a suspected inviter nothing', async () => {
+  it('is refused to users whom WeChat suspects, and brings a suspected inviter nothing', async () => {
     desk.wechat.store.state.riskRanks['bob'] = 3;
     expect(refused(await redeem('bob', codeOf('alice'))).error).toBe('REWARD_REFUSED');
     expect(rows('invites')).toEqual([]);
@@ -203,7 +203,7 @@ describe('an invitation', () => {
 });
 
 describe('an open page', () => {
-  it('sees what a picture costs, and what comes back', async () => {
+  it('sees what a picture costs, and what is refunded', async () => {
     succeeded(await checkIn());
     expect(shown()).toEqual([101]);
     succeeded(await draw('alice'));

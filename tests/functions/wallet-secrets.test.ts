@@ -17,7 +17,7 @@ const alice = 'oSecret-openid-of-Alice-0001';
 const bob = 'oSecret-openid-of-Bob-00002';
 const shared = 'cloudfunctions/shared';
 
-/** Everything of the wallet that touches a key, in good and in bad weather. */
+/** Calls everything in the wallet that uses a key, including the error paths. */
 async function useWallet(desk: WalletDesk): Promise<void> {
   const { studio, wechat } = desk;
   await desk.later(10 * minute);
@@ -41,7 +41,7 @@ async function useWallet(desk: WalletDesk): Promise<void> {
 
   const open = await desk.tap(alice, 'credits_500');
   const token = wechat.store.state.tokens.at(-1)?.token ?? '';
-  // WeChat's own words may hold anything that it was sent.
+  // An error message of WeChat may contain anything that was sent to it.
   const errmsg = `invalid ${token} ${alice} ${wechat.sessions.keyOf(alice) ?? ''}`;
   const rules = [
     { api: 'query_order', errcode: 40001 },
@@ -77,7 +77,7 @@ async function useWallet(desk: WalletDesk): Promise<void> {
   await studio.call(alice, 'payment', 'listRechargeRecords', {});
 }
 
-/** Faults as somebody in a hurry would write them, one for each way out. */
+/** Plausible careless mistakes, one for each way in which a secret could leak. */
 const plantedLeaks = [
   {
     file: `${shared}/providers/wechat/login.ts`,
@@ -119,7 +119,7 @@ describe('keys, tokens and openids', () => {
     }
   });
 
-  it('are found where a function lets them out', async () => {
+  it('are found when a function leaks them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'leaks-'));
     const { functionsFolder } = await buildStage(folder, plantedLeaks, [
       ...['login', 'payment', 'push', 'tick'],

@@ -6,7 +6,7 @@ import type { TaskStudio } from '../support/tasks';
 let studio: TaskStudio;
 const desk = createTaskDesk(() => studio, 'bob');
 const credits = (who: string) => studio.user(who)['credits'] as number;
-/** What open pages show. */
+/** The balance that open pages show. */
 const shown = (who: string) =>
   desk.rows('quota_overviews', { _id: userIdOf(who) }).map((row) => row['credits']);
 
@@ -38,7 +38,7 @@ it('a picture of a task rewards the inviter, and the open pages of both follow',
   expect(shown('alice')).toEqual([121]);
 });
 
-it('an open page sees what a cancelled and a failed task give back', async () => {
+it('an open page sees the refunds of a cancelled and a failed task', async () => {
   succeeded(await desk.submit());
   expect(shown('bob')).toEqual([100]);
   succeeded(await desk.cancel());

@@ -36,7 +36,7 @@ describe('what is for sale', () => {
     ]);
   });
 
-  it('is nothing at a price that the user has not seen', async () => {
+  it('is not sold at a price that the user has not seen', async () => {
     const code = desk.wechat.sessions.login('alice');
     const input = { requestId: 'old', packageId: 'credits_200', priceFen: 1, code };
     const reply = await desk.studio.call('alice', 'payment', 'createOrder', input);
@@ -45,7 +45,7 @@ describe('what is for sale', () => {
     expect(desk.studio.cloud.collection('orders').count()).toBe(0);
   });
 
-  it('is refused for the login of somebody else, and for a code twice', async () => {
+  it('is refused for the login of somebody else, and for a used code', async () => {
     const code = desk.wechat.sessions.login('bob');
     const input = { requestId: 'x', packageId: 'credits_200', priceFen: 1800, code };
 
@@ -72,7 +72,7 @@ describe('a paid order', () => {
     expect(desk.row(orderId)).toMatchObject({ isDelivered: true, nextQueryAt: null });
   });
 
-  it('is credited by the push alone', async () => {
+  it('is credited by the push without any other call', async () => {
     const orderId = await desk.tap('alice', 'credits_500');
     desk.pay(orderId);
 
@@ -81,7 +81,7 @@ describe('a paid order', () => {
     expect(desk.at(orderId).status).toBe(4);
   });
 
-  it('is credited by the timer where the push is lost, and its delivery is reported', async () => {
+  it('is credited by the timer when the push is lost, and its delivery is reported', async () => {
     const orderId = await desk.tap('alice');
     desk.pay(orderId);
     await desk.later(2 * minute);
@@ -163,7 +163,7 @@ describe('a paid order', () => {
     expect(desk.row(orderId)).toMatchObject({ status: 'credited', paidFee: 1500, couponFee: 300 });
   });
 
-  it('goes back when its account was deleted', async () => {
+  it('is refunded when its account was deleted', async () => {
     const orderId = await desk.tap('alice');
     const leave = { requestId: 'leave', confirm: '注销' as const };
     const early = await desk.studio.call('alice', 'userInfo', 'deleteAccount', leave);
@@ -223,7 +223,7 @@ describe('an order', () => {
     );
   });
 
-  it('is asked about at most once per two seconds', async () => {
+  it('is queried at most once per two seconds', async () => {
     const orderId = await desk.tap('alice');
     await desk.order('alice', orderId);
     desk.pay(orderId);
@@ -233,7 +233,7 @@ describe('an order', () => {
     expect((await desk.order('alice', orderId)).status).toBe('credited');
   });
 
-  it('survives a channel that is down, and a token that ended', async () => {
+  it('survives a channel that is down, and an expired token', async () => {
     const orderId = await desk.tap('alice');
     desk.pay(orderId);
     desk.wechat.apiRules.set([

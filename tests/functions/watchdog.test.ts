@@ -35,7 +35,7 @@ describe('the watchdog', () => {
     await at(0);
   });
 
-  it('finds everything that users feel, and tells it in one message with the page of each', async () => {
+  it('finds everything that affects users, and reports it in one message with the page of each', async () => {
     studio.cloud.collection('orders').put(parked, {
       ...{ ...parked, _id: 'P2', status: 'paid' },
       paidAt: new Date(start - 6 * minute),
@@ -88,7 +88,7 @@ describe('the watchdog', () => {
     }
   });
 
-  it('looks every five minutes while something is wrong, and tells when it is over', async () => {
+  it('looks every five minutes while something is wrong, and reports when it is over', async () => {
     studio.cloud.collection('orders').put(parked);
     await tickNow(studio.cloud);
     await at(4);
@@ -108,7 +108,7 @@ describe('the watchdog', () => {
     expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
   });
 
-  it('is slower with what people leave standing', async () => {
+  it('looks less often at what remains unresolved for hours', async () => {
     studio.cloud.collection('orders').put(parked);
     await tickNow(studio.cloud);
     for (let minutes = 5; minutes < 120; minutes += 5) {
@@ -124,7 +124,7 @@ describe('the watchdog', () => {
     expect(robot.heard).toHaveLength(2);
   });
 
-  it('tries again what the group did not take, and writes no key into the log', async () => {
+  it('sends again what the group did not accept, and logs no key', async () => {
     studio.cloud.collection('orders').put(parked);
     robot.refuse(3);
     expect(await tickNow(studio.cloud)).toMatchObject({ alarms: 1, alarmMessages: 0 });
@@ -137,7 +137,7 @@ describe('the watchdog', () => {
     expect(JSON.stringify(body)).not.toContain('key=secret');
   });
 
-  it('tells once when several ticks run at once', async () => {
+  it('reports once when several ticks run at once', async () => {
     studio.cloud.collection('orders').put(parked);
     await tickNow(studio.cloud);
     await at(5);
@@ -146,7 +146,7 @@ describe('the watchdog', () => {
     expect(robot.heard).toHaveLength(2);
   });
 
-  it('is not kept from watching by a watch that died', async () => {
+  it('keeps working after a watch that died', async () => {
     studio.cloud.collection('orders').put(parked);
     studio.cloud.faults([
       {
@@ -168,7 +168,7 @@ describe('the watchdog', () => {
     expect(rows('alarms')).toMatchObject([{ _id: 'parkedPayment', isOpen: true }]);
   });
 
-  it('watches once more after the last of what happened', async () => {
+  it('watches once more after the last event', async () => {
     await studio.member('alice');
     await tickNow(studio.cloud);
     const generate = { requestId: 'r1', prompt: '雨中的橘猫' };
@@ -182,7 +182,7 @@ describe('the watchdog', () => {
     expect(rows('alarms')).toMatchObject([{ _id: 'providerBudget' }]);
   });
 
-  it('is told of its own silence by the daily check', async () => {
+  it('is reported by the daily check when it is silent', async () => {
     await tickNow(studio.cloud);
     await at(11);
     await studio.cloud.control('POST', '/local/trigger/integrityCheck/daily');

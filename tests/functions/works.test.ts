@@ -23,11 +23,11 @@ describe('workManage', () => {
     now = new Date(studio.cloud.cloud.clock.now());
   });
 
-  /** Works of alice, the first one newest; each an hour older than the one before. */
+  /** Writes works of alice, newest first, an hour apart. */
   function givenWorks(...changes: Document[]): string[] {
     const rows = worksOfToday(userId, 'alice', changes.length, now).map((row, index) => ({
       ...row,
-      // The sweep leaves works that may still be running.
+      // A lease, so that the sweep takes unfinished works for running ones and leaves them alone.
       ...{ leaseToken: 1, leaseUntil: new Date(now.getTime() + 60_000) },
       _id: `work_${index}`,
       createdAt: new Date(now.getTime() - index * hour),

@@ -20,17 +20,16 @@ const hourMs = 3_600_000;
 export type Archive = {
   cloud: TestCloud;
   connection: Connection;
-  /** Stands still, and counts the waits. */
+  /** A stopped clock that counts waits. */
   clock: Clock & { slept: number };
   check(options?: Partial<CheckOptions>): Promise<Report>;
-  /** Changes one row. */
+  /** Changes fields of one row. */
   change(collection: string, id: string, fields: Document): void;
-  /** Removes rows. */
   remove(collection: string, ...ids: string[]): void;
   close(): Promise<void>;
 };
 
-/** A cloud without functions; the admin's tools work on its rows through the real SDK. */
+/** A cloud without functions, whose rows the admin's tools read through the real SDK. */
 export async function openArchive({
   withoutIndex,
 }: { withoutIndex?: string } = {}): Promise<Archive> {
@@ -85,7 +84,7 @@ export async function openArchive({
   };
 }
 
-/** The templates of the project without one index of `works`. */
+/** Copies the templates of the project, leaving out one index of `works`. */
 function copyTemplates(folder: string, withoutIndex: string): string {
   const target = join(folder, 'templates');
   const source = join(__dirname, '../../database-templates');
@@ -102,7 +101,7 @@ function copyTemplates(folder: string, withoutIndex: string): string {
 
 type Person = { completed: number; failed: number };
 
-/** A free user with works, charges and refunds that all agree. */
+/** Creates a free user with works, charges and refunds that agree. */
 export function fillPerson(cloud: TestCloud, name: string, { completed, failed }: Person): string {
   const userId = `user_${name}`;
   const works: Document[] = [];

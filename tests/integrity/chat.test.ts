@@ -171,7 +171,7 @@ describe('the integrity check of the chat', () => {
     },
   );
 
-  it('finds a month that ends too late by an index, in light mode as well', async () => {
+  it('finds a month that ends too late by an index, in light mode too', async () => {
     quota({ quotaResetAt: new Date('2028-04-01T00:00:00+08:00') });
     expect(await found('light')).toEqual([['resetAhead', 'user_ann', '2028-04-01 00:00 才重置']]);
   });
@@ -253,7 +253,7 @@ describe('the integrity check of the chat', () => {
       expect(row()).toMatchObject({ monthlyUsed: 2, quotaResetAt: resetAt });
     });
 
-    it('leaves an account alone that has changed since', async () => {
+    it('does not touch an account that has changed since', async () => {
       quota({ monthlyUsed: 50 });
       const [planned] = await plan();
       quota({ monthlyUsed: 51 });

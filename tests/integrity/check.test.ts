@@ -88,7 +88,7 @@ describe('checkIntegrity', () => {
       'balance',
       'user_ben',
       () => {
-        // Credits of a deleted account that have not lapsed.
+        // A deleted account with credits that were not forfeited.
         archive.remove('users', 'user_ben');
         archive.cloud.collection('former_users').put(formerUser());
       },
@@ -256,13 +256,13 @@ describe('checkIntegrity', () => {
     ['invalidCreditLog', 'credit_logs', 'consume:work_ann_1', { amount: 'one' }],
     ['invalidCreditLog', 'credit_logs', 'refund:work_ann_4', { before: null }],
     ['invalidUser', 'users', 'user_ann', { credits: 'many' }],
-  ])('blames nothing else for %s of %s/%s: %j', async (problem, collection, id, change) => {
+  ])('reports nothing else for %s of %s/%s: %j', async (problem, collection, id, change) => {
     archive.change(collection, id, change);
 
     expect((await archive.check()).findings).toMatchObject([{ problem, id }]);
   });
 
-  it('takes null for absent', async () => {
+  it('treats null as absent', async () => {
     archive.change('works', 'work_ann_1', { errorMessage: null, groupId: null, title: null });
     archive.change('users', 'user_ann', { nickname: null, avatarBytes: null });
     archive.change('credit_logs', 'consume:work_ann_1', { reason: null, title: null });
@@ -270,7 +270,7 @@ describe('checkIntegrity', () => {
     expect((await archive.check()).findings).toEqual([]);
   });
 
-  it('finds two works on one seat and a missing index where the unique index is gone', async () => {
+  it('finds two works on one seat and a missing index when the unique index is gone', async () => {
     const { cloud } = await openArchiveWithoutSeatIndex();
     try {
       const [seatless] = [workRow('ann', 1, 'completed')];
@@ -287,7 +287,7 @@ describe('checkIntegrity', () => {
     }
   });
 
-  /** The same archive on a cloud without the unique index. */
+  /** Reopens the archive on a cloud without the unique index. */
   async function openArchiveWithoutSeatIndex(): Promise<Archive> {
     await archive.close();
     archive = await openArchive({ withoutIndex: 'seat' });
@@ -307,7 +307,7 @@ describe('checkIntegrity', () => {
     expect(hurried.notChecked).toContain('5 个图片文件：时间不足');
   });
 
-  it('finds files that no work and no backup shows, where files can be listed', async () => {
+  it('finds files that belong to no work and no backup, if files can be listed', async () => {
     archive.cloud.collection('emergency_backup').put(backupRow('ann', 9));
     archive.change('works', 'work_ann_4', { hasFilesToRemove: true });
     fillPerson(archive.cloud, 'cat', { completed: 0, failed: 1 });
@@ -339,17 +339,17 @@ describe('checkIntegrity', () => {
     const shown = new Set<string>([
       ...damages.map(([problem]) => problem),
       ...['duplicateSeat', 'indexMissing', 'fileMissing', 'fileWithoutWork'],
-      // The chat has a suite of its own beside this one.
+      // The rest is tested in other files of this folder. Chat:
       ...['apDrift', 'resetOverdue', 'deadHold', 'stuckAnswer', 'invalidChatQuota', 'answerUsage'],
       ...['invalidUsageLog', 'resetAhead'],
-      // So do the quotas, and photos and messages.
+      // Quotas, photos and messages:
       'invalidPlan',
       ...['stuckAsset', 'unmoderatedAsset', 'assetFileMissing', 'fileWithoutAsset'],
       ...['useWithoutAsset', 'consentBalance', 'stuckMessage'],
-      // And the wallet.
+      // Wallet:
       ...['orderWithoutEntry', 'entryWithoutOrder', 'entryAmount', 'overRefunded'],
       ...['orderParked', 'orderOverdue', 'shortfall'],
-      // And tasks.
+      // Tasks:
       ...['taskPicture', 'taskFace', 'taskMoney', 'studioDrift', 'useNotEnded', 'stuckJob'],
       'staleSlot',
     ]);
@@ -357,7 +357,7 @@ describe('checkIntegrity', () => {
     expect(Object.keys(problems)).toHaveLength(problemNames.length);
   });
 
-  it('counts nothing against a charge whose work waits in the backup', async () => {
+  it('accepts a charge whose work waits in the backup', async () => {
     archive.remove('works', 'work_ann_3');
     archive.cloud.collection('emergency_backup').put(backupRow('ann', 3));
     const report = await archive.check();
@@ -365,7 +365,7 @@ describe('checkIntegrity', () => {
     expect(report.status).toBe('attention');
   });
 
-  it('drops a finding that a change in flight has made', async () => {
+  it('drops a finding caused by a change in flight', async () => {
     archive.change('users', 'user_ann', { credits: 96 });
     const sleep = () => {
       archive.change('users', 'user_ann', { credits: 97 });
@@ -376,7 +376,7 @@ describe('checkIntegrity', () => {
     expect(report.status).toBe('healthy');
   });
 
-  it('accepts a running work of a tier that pays none', async () => {
+  it('accepts a running work of a tier that pays nothing', async () => {
     archive.cloud.collection('works').put({
       ...workRow('ben', 3, 'pending'),
       ...{ cost: 0, createdAt: now },

@@ -106,7 +106,7 @@ describe("the admin's commands", () => {
     expect([code, out.trim()]).toEqual([0, '✅ 没有等待恢复的备份']);
   });
 
-  it('name a malformed row in one sentence, and go on with the others', async () => {
+  it('report a malformed row in one sentence, and continue with the others', async () => {
     const plan = { planId: 'plus', featureCode: 'image_daily', value: '200' };
     archive.cloud.collection('plan_features').put({ _id: 'plus:image_daily', ...plan });
     archive.cloud

@@ -5,7 +5,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
 
-/** Possible damages of one row; each is a change of fields. */
+/** Possible damages of a work, each as a change of fields. */
 const damagedWork = fc.constantFrom<Document>(
   { status: 'lost' },
   { status: 'processing' },
@@ -77,7 +77,7 @@ describe('the light check', () => {
   const user = (name: string) =>
     archive.cloud.collection('users').rows({ _id: `user_${name}` })[0] ?? { _id: `user_${name}` };
 
-  /** The findings of one look: with ids every row is read, without them the database adds up. */
+  /** The findings of one scan. With `userIds` it reads every row; without, the database aggregates. */
   async function look(userIds?: string[]) {
     const findings = createFindings(Infinity);
     const { database } = archive.connection;
@@ -143,7 +143,7 @@ describe('the light check', () => {
     }
   });
 
-  it('reads no row where the books agree', async () => {
+  it('reads no row when the books agree', async () => {
     const { database } = archive.cloud.cloud;
     const asked: string[] = [];
     const handle = database.handle.bind(database);
@@ -162,7 +162,7 @@ describe('the light check', () => {
     for (let n = 0; n < 5200; n += 1) {
       const name = `p${String(n).padStart(5, '0')}`;
       rows.push(workRow(name, 1, 'completed'));
-      // Two thirds of the owners have a row.
+      // Only two thirds of the owners have a row.
       if (n % 3 > 0) owners.push({ ...user('ann'), _id: `user_${name}`, generateCount: 1 });
     }
     archive.cloud.collection('works').put(...rows);

@@ -13,7 +13,10 @@ type Call = { who: string; name: FunctionName; action: string; data?: object };
 type PlantedRow = {
   row: Document & { _id: string };
   finding: { problem: ProblemName; id: string };
-  /** The call that reads the row; null where only the check reads the collection, or the row is rebuilt unread. */
+  /**
+   * The call that reads the row; null if only the check reads the collection, or if the row is rebuilt without being
+   * read.
+   */
   reader: Call | null;
 };
 
@@ -50,7 +53,7 @@ const planted: Record<string, PlantedRow> = {
     { _id: 'bad', category: 'x' },
     call('bob', 'aiGenerate', 'getTemplates'),
   ),
-  // This row is the switch of the chat, and closes it: tests/functions/malformed-accounts.test.ts.
+  // A malformed switch closes the chat: see tests/functions/malformed-accounts.test.ts.
   app_config: invalidRow(
     'app_config',
     { _id: 'chat', isEnabled: 'yes' },
@@ -226,7 +229,7 @@ const planted: Record<string, PlantedRow> = {
   timers: invalidRow('timers', { _id: 'next', dueAt: 'soon' }, null),
 };
 
-/** Written for people; the product never reads them. */
+/** The product never reads these; they are for people. */
 const unread = ['integrity_reports'];
 
 describe('one malformed row', () => {
@@ -238,7 +241,7 @@ describe('one malformed row', () => {
   afterAll(() => studio.close());
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
-    // Past the minute for which an instance answers options from its cache.
+    // More than the minute for which an instance caches the options.
     offsetMs += 10 * 60_000;
     await studio.cloud.control('PUT', '/local/clock', { offsetMs });
     await studio.member('owner');

@@ -33,7 +33,7 @@ describe('what is derived from quotas', () => {
     await subscribe('user_ann', {});
   });
 
-  /** A running membership of plus, with everything derived from it. */
+  /** Creates a running plus membership and all rows derived from it. */
   async function subscribe(userId: string, changes: Document): Promise<void> {
     collection('user_subscriptions').put({
       ...{ _id: userId, userId, planId: 'plus', status: 'active', customQuotas: {}, version: 3 },
@@ -70,7 +70,7 @@ describe('what is derived from quotas', () => {
     expect(row('users', 'user_ann')).toMatchObject({ vipLevel: 2 });
   });
 
-  it('names an unreadable plan, and blames none of its members', async () => {
+  it('reports an unreadable plan, and none of its members', async () => {
     fillPerson(archive.cloud, 'ann', { completed: 90, failed: 0 });
     archive.change('plan_features', 'plus:image_daily', { value: 'many' });
     archive.change('users', 'user_ann', { vipLevel: 1 });

@@ -44,7 +44,7 @@ describe('fix-user-consistency', () => {
     expect((await archive.check()).status).toBe('healthy');
   });
 
-  it('leaves a count alone that has changed since it was read', async () => {
+  it('does not touch a count that has changed since it was read', async () => {
     archive.change('users', 'user_ann', { generateCount: 4 });
     expect(await run()).toBe(false);
     expect(user('user_ann')).toMatchObject({ generateCount: 4 });

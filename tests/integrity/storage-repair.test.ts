@@ -37,7 +37,7 @@ describe('fix-user-consistency, storage', () => {
   const repair = { userId: 'user_ann', before: { usedBytes: 7, fileCount: 1 }, after: kept };
   const run = () => repairStorage(archive.connection.database, archive.clock, repair, by, now);
 
-  it('plans nothing where the count is the sum of the kept files', async () => {
+  it('plans nothing when the count is the sum of the kept files', async () => {
     expect(await plan()).toEqual([]);
     expect(archive.clock.slept).toBe(0);
   });
@@ -55,7 +55,7 @@ describe('fix-user-consistency, storage', () => {
     expect((await archive.check()).status).toBe('healthy');
   });
 
-  it('counts photos that are kept, and none whose files are gone or never came', async () => {
+  it('counts kept photos, but not those whose files are gone or never arrived', async () => {
     const asset = {
       ...{ userId: 'user_ann', kind: 'garment', bytes: 40, thumbnailBytes: 5, stage: 'submitted' },
       ...{ width: 1, height: 1, fileId: 'cloud://a.b/1', thumbnailFileId: 'cloud://a.b/2' },
@@ -74,7 +74,7 @@ describe('fix-user-consistency, storage', () => {
     ]);
   });
 
-  it('counts the avatar that stands in the row of the user', async () => {
+  it('counts the avatar in the row of the user', async () => {
     archive.change('users', 'user_ann', { avatar: 'cloud://a.b/avatars/1.png', avatarBytes: 30 });
     const withAvatar = { usedBytes: 150, fileCount: 3 };
     expect(await plan()).toEqual([{ userId: 'user_ann', before: kept, after: withAvatar }]);
@@ -102,7 +102,7 @@ describe('fix-user-consistency, storage', () => {
     expect((await archive.check()).status).toBe('healthy');
   });
 
-  it('makes the row of a user who has none', async () => {
+  it('creates the row of a user who has none', async () => {
     archive.cloud.collection('user_storage_usage').empty();
     const [planned] = await plan();
     expect(planned).toEqual({ ...repair, before: { usedBytes: 0, fileCount: 0 } });
@@ -111,7 +111,7 @@ describe('fix-user-consistency, storage', () => {
     expect(row()).toMatchObject(kept);
   });
 
-  it('leaves a count alone that has changed since it was read', async () => {
+  it('does not touch a count that has changed since it was read', async () => {
     usage({ usedBytes: 8, fileCount: 1 });
     expect(await run()).toBe(false);
     expect(row()).toMatchObject({ usedBytes: 8 });

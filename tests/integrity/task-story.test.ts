@@ -32,7 +32,7 @@ describe('the story of a task', () => {
     archive = await openArchive();
   });
   afterAll(() => archive.close());
-  /** One picture was delivered, one given up, and of one nobody knows whether its vendor made it. */
+  /** One picture was delivered, one was given up, and one may or may not have been made by its vendor. */
   beforeEach(() => {
     archive.cloud.cloud.reset({ seed: false });
     fillPerson(archive.cloud, 'ann', { completed: 1, failed: 2 });
@@ -114,7 +114,7 @@ describe('the story of a task', () => {
     expect(await read('task_2')).toBeNull();
   });
 
-  it('asks for nothing once a dead picture was dealt with, and tells the decision', async () => {
+  it('asks for no action once a dead picture was dealt with, and names the decision', async () => {
     job(2, { state: 'dead', errorCode: 'PROVIDER_FAILED', discardedAt: now });
     put('admin_logs', {
       ...{ _id: 'l', runId: 'q', operator: 'root', action: 'discardJob', target: 'work_ann_2' },

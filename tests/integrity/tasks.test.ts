@@ -31,7 +31,7 @@ describe('the check of tasks', () => {
   afterAll(() => archive.close());
   beforeEach(() => {
     archive.cloud.cloud.reset({ seed: false });
-    // Of three pictures one was delivered, one delivered and paid back, one failed.
+    // Of three pictures, one was delivered, one was delivered and then refunded, and one failed.
     fillPerson(archive.cloud, 'ann', { completed: 2, failed: 1 });
     for (const n of [1, 2, 3]) {
       archive.change('works', `work_ann_${n}`, studio);
@@ -52,7 +52,7 @@ describe('the check of tasks', () => {
     put('asset_uses', { _id: 'a:task_1', assetId: 'a', taskId: 'task_1', userId, endedAt: now });
   });
 
-  /** The second picture: delivered, and its credit given back. */
+  /** Refunds the second picture, which was delivered. */
   function payBack(): void {
     archive.change('works', 'work_ann_2', { fidelityRefunded: 1, refundedCredits: 1 });
     const [{ credits } = { credits: 0 }] = archive.cloud.collection('users').rows({ _id: userId });
@@ -64,7 +64,7 @@ describe('the check of tasks', () => {
     archive.change('users', userId, { credits: (credits as number) + 1 });
   }
 
-  /** An admin has the third picture made again: at no cost, on no seat, of no day. */
+  /** An admin's replay of the third picture: it costs nothing and takes no seat of any day. */
   function replay(status: 'pending' | 'completed'): void {
     const seat = 'released:work_ann_9';
     const work = { ...workRow('ann', 9, status), ...studio };
@@ -92,7 +92,7 @@ describe('the check of tasks', () => {
   });
 
   it.each(['pending', 'completed'] as const)(
-    'takes a replay that is %s for what it is: without a day and a seat',
+    'accepts a replay that is %s, without a day and a seat',
     async (status) => {
       replay(status);
 
@@ -102,7 +102,7 @@ describe('the check of tasks', () => {
     },
   );
 
-  it('misses the seat of a work that is no replay, and the refund of one that was paid back', async () => {
+  it('requires a seat of a work that is no replay, and a refund of one that was paid back', async () => {
     archive.change('works', 'work_ann_1', { seat: 'released:work_ann_1', day: '' });
     archive.remove('credit_logs', 'refund:work_ann_2');
 
@@ -152,13 +152,13 @@ describe('the check of tasks', () => {
     expect(await find()).toContain(expected);
   });
 
-  it('does not take a picture that waits for a wreck', async () => {
+  it('does not mistake a waiting picture for a stuck one', async () => {
     archive.change('works', 'work_ann_1', { status: 'pending', imageUrl: '' });
 
     expect(await foundByRules('full')).toEqual([]);
   });
 
-  describe('the repair of what users have in the studio', () => {
+  describe('the repair of studio usage', () => {
     const by = { runId: 'run', operator: 'tester' };
     const plan = () => planStudioRepairs(archive.connection.database, { clock: archive.clock });
     const run = async () => {
@@ -184,7 +184,7 @@ describe('the check of tasks', () => {
       expect(await plan()).toEqual([]);
     });
 
-    it('leaves alone what has changed since it was read', async () => {
+    it('does not touch what has changed since it was read', async () => {
       archive.change('studio_usage', userId, { used: 9 });
       const repair = await run();
       archive.change('studio_usage', userId, { used: 10 });

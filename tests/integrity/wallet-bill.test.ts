@@ -128,7 +128,7 @@ describe('check-wallet with a bill', () => {
     );
   });
 
-  it('cannot check with a file that is not there, or days that are none', async () => {
+  it('fails for a missing file and for invalid days', async () => {
     expect(await check('--bill', join(folder, 'none.csv'))).toMatchObject({
       code: 3,
       out: expect.stringContaining('读不到账单文件') as unknown,

@@ -98,7 +98,7 @@ describe('the check of the wallet', () => {
       expect(await daily()).toEqual(['orderWithoutEntry P00000009', `balance ${userId}`]);
     });
 
-    it('sees old orders only where they wait for somebody', async () => {
+    it('reports old orders only if they wait for somebody', async () => {
       put('orders', { ...order, _id: 'P00000008', createdAt: old });
       put('orders', { ...order, _id: 'P00000009', createdAt: old, status: 'needs_review' });
       const nextQueryAt = new Date(now.getTime() - 900_000);
@@ -143,7 +143,7 @@ describe('the check of the wallet', () => {
     });
   });
 
-  it('tells the story of one order, and of none that is not there', async () => {
+  it('tells the story of one order, and fails for an unknown one', async () => {
     const { code, out } = await run('diagnose-order', 'P00000001');
 
     expect(code).toBe(0);

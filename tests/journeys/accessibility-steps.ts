@@ -8,9 +8,9 @@ import { serious } from '../support/axe';
 import { openWorkshop } from '../support/workshop';
 import type { Workshop } from '../support/workshop';
 
-/** The theme changes colours only. */
+/** The dark theme differs only in colours. */
 const colours: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
-/** Colours on their way are no colours of a page. */
+/** The colours of an unfinished transition must not be judged. */
 const still = '*, ::before, ::after { transition: none !important; animation: none !important }';
 const routes = [
   ...app.pages,
@@ -18,8 +18,8 @@ const routes = [
 ];
 
 /**
- * What each file `accessibility-<part>.test.ts` looks at: areas of states, and the folders of the pages that they reach. All in one
- * file would still be at it when every other test has ended.
+ * What each file `accessibility-<part>.test.ts` checks: areas of states, and the folders of the pages that they reach. A single
+ * file would still be running when all other tests have ended.
  */
 const parts = {
   pictures: {
@@ -43,7 +43,6 @@ export function describeStates(part: keyof typeof parts, use?: (workshop: Worksh
     workshop = await openWorkshop();
     use?.(workshop);
     await prepareStates(workshop, states);
-    // Pictures are drawn and tasks run: a busy machine takes its time.
   });
   afterAll(() => workshop.close());
 
@@ -102,7 +101,7 @@ function isIn(folders: readonly string[], route: string): boolean {
   return folders.some((folder) => route.startsWith(`${folder}/`));
 }
 
-/** Controls that cannot have the focus of the keyboard. */
+/** Controls that cannot be focused with the keyboard. */
 function outOfReach(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const roles = ['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'slider', 'option'];
@@ -115,7 +114,7 @@ function outOfReach(page: Page): Promise<string[]> {
   });
 }
 
-/** Names of the targets that are less than 36 px high. */
+/** Names of targets that are less than 36 px high. */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isHit = (node: Element, x: number, y: number): boolean => {
@@ -128,7 +127,7 @@ function smallTargets(page: Page): Promise<string[]> {
       .filter(({ node, box }) => {
         const x = box.left + box.width / 2;
         const middle = Math.round(box.top + box.height / 2);
-        // What a dialog covers is no target.
+        // A control covered by a dialog is not a target.
         if (!isHit(node, x, middle)) return false;
         let top = middle;
         let bottom = middle;

@@ -55,7 +55,7 @@ describe('the pages of the staff', () => {
       ]);
     });
 
-    // The watchdog looks again every five minutes; an alarm that is over stays until then.
+    // The watchdog runs every five minutes, so a resolved alarm stays open until then.
     await workshop.control('PUT', '/local/clock', { offsetMs: 6 * 60_000 });
     await eventually(async () => {
       await workshop.control('POST', '/local/trigger/tick/tick');

@@ -3,7 +3,7 @@ import { openWorkshop } from '../support/workshop';
 import type { Workshop } from '../support/workshop';
 import { composer, createChatSteps, send } from './chat-steps';
 
-describe('the limit of the chat, where nothing is for sale', () => {
+describe('the limit of the chat, while nothing is for sale', () => {
   let workshop: Workshop;
   const { openChat, memberWithoutAp } = createChatSteps(() => workshop);
 
@@ -33,7 +33,7 @@ describe('the limit of the chat, where nothing is for sale', () => {
     await phone.text('本月 AP 已用完').waitFor();
   });
 
-  it('shows that the AP are used up, and goes on as soon as an admin raises the limit', async () => {
+  it('shows that the AP are used up, and continues as soon as an admin raises the limit', async () => {
     await workshop.member('root', { userType: 'admin' });
     const userId = await memberWithoutAp('alice');
     const phone = await openChat('alice');
@@ -62,7 +62,7 @@ describe('the limit of the chat, where nothing is for sale', () => {
   });
 });
 
-describe('the limit of the chat, where memberships are for sale', () => {
+describe('the limit of the chat, while memberships are for sale', () => {
   let workshop: Workshop;
   const { openChat, memberWithoutAp } = createChatSteps(() => workshop);
 

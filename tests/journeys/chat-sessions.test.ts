@@ -100,7 +100,7 @@ describe('conversations in the chat', () => {
     await on.button(/^灵感聊天/).waitFor({ state: 'hidden' });
   });
 
-  /** A conversation of `count` questions, written as rows: sending them all would take minutes. */
+  /** Writes a conversation of `count` questions as rows: sending them all would take minutes. */
   async function history(who: string, count: number): Promise<void> {
     const sessionId = await talk(who, '第 1 问');
     const rows = await workshop.rows('chat_messages', { sessionId });
@@ -118,7 +118,7 @@ describe('conversations in the chat', () => {
     await workshop.put('chat_messages', ...copies.flat());
   }
 
-  /** Holds an element until the press shows its effect. */
+  /** Presses an element until the effect of a long press shows. */
   async function longPress(phone: Phone, selector: string, shown: Locator): Promise<void> {
     const { x, y } = await middleOf(phone.page.locator(selector).first());
     await phone.page.mouse.move(x, y);

@@ -6,7 +6,7 @@ export const chatPath = 'packages/chat/talk/index';
 
 type Reply = { code: number; data: { sessionId: string } };
 
-/** Steps that the journeys through the chat share. */
+/** Steps shared by the journeys through the chat. */
 export function createChatSteps(workshop: () => Workshop) {
   return { openChat, talk, memberWithoutAp };
 

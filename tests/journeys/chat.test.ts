@@ -20,7 +20,7 @@ describe('the chat', () => {
     await phone.picture('chat-1-waiting');
 
     const lengths = await answerLengths(phone, /本次 1 AP/);
-    // The row grows a few times per answer: each write is a call of the database.
+    // Only a few steps per answer, as each write is a call to the database.
     expect(lengths.length).toBeGreaterThan(1);
     expect([...lengths].sort((a, b) => a - b)).toEqual(lengths);
     await phone.picture('chat-2-answer');
@@ -29,7 +29,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toMatchObject([{ apUsed: 1 }]);
   });
 
-  it('puts a proposal into the composer, and gets back what was drawn of it', async () => {
+  it('puts a proposal into the composer, and shows the picture made from it', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图');
     await phone.text('用它创作').waitFor();
@@ -61,9 +61,9 @@ describe('the chat', () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=400]');
     await phone.text(/可以把/).waitFor();
-    // The page ignores a tap right after sending, as the second half of a double tap.
+    // The page ignores a tap right after sending, because it may be the second half of a double tap.
     await eventually(async () => {
-      // The button is gone as soon as a tap was taken.
+      // The button disappears once a tap was accepted.
       await phone
         .button('停止回答')
         .click({ timeout: 1000 })
@@ -174,7 +174,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_messages')).toHaveLength(2);
   });
 
-  it('goes on with an answer after a restart of the app', async () => {
+  it('continues an answer after a restart of the app', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=250]');
     await phone.text(/可以把/).waitFor();

@@ -70,14 +70,14 @@ describe('the pages of the console', () => {
     await text('无法读取这份报告的明细').waitFor();
   });
 
-  // The last test: moving the clock fires the daily timer, whose report may arrive after the test.
+  // Keep this test last: moving the clock fires the daily timer, whose report may arrive after the test.
   it('show a damaged row in full and as plain text', async () => {
     const userId = await workshop.member('alice');
     await makePicture();
     const id = `work_<b>long</b>${'x'.repeat(80)}`;
     const [work] = await workshop.rows('works', { userId });
     await workshop.put('works', { ...work, _id: id, seat: 'elsewhere', status: 'broken' });
-    // Only the check on Mondays reads every row.
+    // Only the Monday check reads every row.
     await moveTo('2026-11-23T04:00:00Z');
 
     await check();
@@ -140,7 +140,7 @@ describe('the pages of the console', () => {
   it.each([
     ...['overview', 'logs', 'functions', 'collections', 'users', 'files', 'tasks', 'orders'],
     ...['outbox', 'inbox', 'faults', 'palette', 'report', 'clock', 'transfer'],
-  ])('are for everybody at 320 px, like the rest of the console: %s', async (section) => {
+  ])('are accessible at 320 px, like the rest of the console: %s', async (section) => {
     await page.goto(`${workshop.url}/console#${section}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await expectFits();
@@ -191,7 +191,7 @@ describe('the pages of the console', () => {
     });
   }
 
-  /** Nothing is cut, but what ends in an ellipsis or scrolls by itself. */
+  /** No text may be clipped, except with an ellipsis or in an element that scrolls. */
   async function expectFits(): Promise<void> {
     const cut = await page.evaluate(() => {
       const all = [document.documentElement, ...document.querySelectorAll<HTMLElement>('body *')];

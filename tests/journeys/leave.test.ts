@@ -50,7 +50,7 @@ describe('deleting an account', () => {
     await phone.picture('leave-3-left');
 
     expect(await workshop.rows('users')).toEqual([]);
-    // The seat of the day stays counted; nothing of what was drawn is left in the row.
+    // The row still counts as a seat of the day, but its content is erased.
     expect(await workshop.rows('works')).toMatchObject([{ prompt: '', title: '已注销' }]);
     expect(await workshop.rows('former_users')).toHaveLength(1);
     const books = await workshop.rows('credit_logs');

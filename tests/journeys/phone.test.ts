@@ -42,7 +42,7 @@ describe('permissions and the profile', () => {
     await phone.text('免费用户').waitFor();
     await phone.text('小满在画画').waitFor();
     await phone.picture('phone-3-profile');
-    // Shown to others once its verdict has come.
+    // Others see it only after its verdict.
     await eventually(async () => {
       const [user] = await workshop.rows('users');
       expect(user).toMatchObject({

@@ -2,7 +2,7 @@ import type { Phone, Workshop } from '../support/workshop';
 
 type Reply = { code: number; data: Record<string, unknown> };
 
-/** Steps that the journeys through the quotas share: the admin is root, the member is bob. */
+/** Steps shared by the journeys through the quotas: the admin is root, the member is bob. */
 export function createQuotaSteps(workshop: () => Workshop) {
   let bob = '';
   return { createMembers, openQuota, adjust };

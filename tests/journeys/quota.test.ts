@@ -70,7 +70,7 @@ describe('quotas on open pages', () => {
     await turn(create, 'normal');
     await create.text('0/120').waitFor();
 
-    // The new connection goes on.
+    // The new connection receives changes too.
     await adjust('image_daily', 130);
     await create.text('0/130').waitFor();
   });

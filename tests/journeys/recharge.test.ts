@@ -21,7 +21,7 @@ describe('the wallet', () => {
   const creditsOf = async (id: string) =>
     (await workshop.rows('users', { _id: id }))[0]?.['credits'];
 
-  /** Up to the sheet of WeChat. */
+  /** Orders 60 credits and waits for WeChat's sheet. */
   async function order(phone: Phone): Promise<void> {
     await phone.button(/^60 积分/).click();
     await phone.text('支付 ¥6.00').click();
@@ -82,7 +82,7 @@ describe('the wallet', () => {
     );
   });
 
-  it('credits by the timer what no push and no phone reports', async () => {
+  it('credits by the timer what neither push nor phone reports', async () => {
     const bob = await workshop.member('bob');
     await workshop.control('PUT', '/local/pay', [{ push: 'none' }]);
     const phone = await workshop.phone('bob', { path: recharge });
@@ -162,7 +162,7 @@ describe('an invitation', () => {
     await workshop.member('bob');
     const [{ inviteCode = '' } = {}] = await workshop.rows('users', { _id: ann });
     const code = String(inviteCode);
-    // Neither has an overview yet: the page watches for the first one.
+    // Neither user has an overview yet: the page waits for the first one.
     expect(await workshop.rows('quota_overviews')).toEqual([]);
     const profile = await workshop.phone('ann', { path: 'pages/profile/index' });
     await profile.button('100 积分').waitFor();

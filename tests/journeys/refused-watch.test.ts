@@ -2,7 +2,7 @@ import { send } from './chat-steps';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
-/** What the cloud does on a plan without realtime connections: every watch is refused, and pages read by calls. */
+/** A cloud plan without realtime connections refuses every watch, so pages poll. */
 const refused = [{ service: 'database', operation: 'watch', fault: 'fail-before' }];
 
 describe('a phone whose watches are refused', () => {

@@ -31,7 +31,7 @@ describe('the studio', () => {
     });
   });
 
-  it('tries a garment on, drags the edge, and finds it by the keys as well', async () => {
+  it('tries a garment on, and moves the edge by dragging and by keys', async () => {
     const phone = await tryOn();
     await phone.text('看试衣结果').click();
     await phone.text('左右对比').waitFor();
@@ -96,7 +96,7 @@ describe('the studio', () => {
     return phone;
   }
 
-  /** From the entry to the finished picture. */
+  /** Makes a try-on, from the entry to the finished picture. */
   async function tryOn(): Promise<Phone> {
     const phone = await openStudio('虚拟试衣');
     await phone.button('添加人物照').click();

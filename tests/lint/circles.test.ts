@@ -16,7 +16,7 @@ describe('imports', () => {
     },
   );
 
-  it('in a cycle are found, also when they are types', () => {
+  it('in a cycle are found, even of types only', () => {
     const folder = mkdtempSync(join(tmpdir(), 'circles-'));
     try {
       mkdirSync(join(folder, 'src/inner'), { recursive: true });

@@ -5,7 +5,7 @@ const root = join(__dirname, '../..');
 const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 const guides = ['docs/architecture.md', 'docs/adding.md'];
 
-describe('the guides beside the tree', () => {
+describe('the guides in the folders', () => {
   it('list every function, and no other', () => {
     const names = rowsOf('Functions').map(([name = '']) => name.replaceAll('`', ''));
 
@@ -27,7 +27,7 @@ describe('the guides beside the tree', () => {
     expect(named.filter((name) => !folders.includes(name))).toEqual([]);
   });
 
-  it('say where a rule lives by files that exist', () => {
+  it('name existing files when they say where a rule is implemented', () => {
     const files = rowsOf('Where a rule lives').flatMap(([, cell = '']) => namesIn(cell));
 
     expect(files.length).toBeGreaterThan(10);
@@ -43,7 +43,7 @@ describe('the guides beside the tree', () => {
   });
 });
 
-/** The cells of the table under a heading, without its head. */
+/** The cells of the table under a heading, without its header row. */
 function rowsOf(heading: string): string[][] {
   const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   const lines = section.split('\n').filter((line) => line.startsWith('|'));
@@ -72,7 +72,7 @@ function collections(): string[] {
     .sort();
 }
 
-/** From the root, or as the guides shorten it: from `cloudfunctions/shared/`. */
+/** Guides write paths from the root, or shortened from `cloudfunctions/shared/`. */
 function isThere(path: string): boolean {
   if (path.includes('*')) return true;
   return [root, join(root, 'cloudfunctions/shared')].some((from) => existsSync(join(from, path)));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-/** Every word of the glossary's column 「不用」, with the term to write instead. */
+/** Every word in the glossary's column 「不用」, with the term to use instead. */
 const replacements = new Map(
   readFileSync(join(root, 'docs/glossary.zh-CN.md'), 'utf8')
     .split('\n## 词\n')[1]
@@ -50,7 +50,7 @@ describe('the words of pages', () => {
     ).toEqual([]);
   });
 
-  it('are seen where a synonym is written', () => {
+  it('are checked: a planted synonym is found', () => {
     expect(synonymsIn('a.wxml', '<view>\n  <text>您的账号没有点数</text>\n</view>')).toEqual([
       'a.wxml:2 您 → 你',
       'a.wxml:2 账号 → 账户',

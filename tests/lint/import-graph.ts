@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
-/** Files and what each of them imports, types included; paths are relative to the root. */
+/** What each file imports, types included; paths are relative to the root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /** Reads relative imports and exports of all TypeScript files below `folders`. */
@@ -19,7 +19,7 @@ export function readImportGraph(root: string, folders: readonly string[]): Impor
   );
 }
 
-/** Every circle of imports, by its files in order of their names; Tarjan's strongly connected components. */
+/** Import cycles, each as a sorted list of files (Tarjan's strongly connected components). */
 export function findCircles(graph: ImportGraph): string[][] {
   const circles: string[][] = [];
   const order = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Markup that promises an amount; the lint rule `workshop/limit-owner` looks at the code in the same way. */
+/** Markup that promises an amount; the lint rule `workshop/limit-owner` applies the same check to code. */
 const promising =
   /(每日|每天|每月|今日|本月|额度|上限|存储|空间)[^，。；]{0,6}?\d{2,}|\d{2,}\s*(次|张|AP|GB|MB|G|M)\s*([/／]|每)\s*(天|日|月)/;
 
@@ -29,7 +29,7 @@ describe('limits in the markup of pages', () => {
     ).toEqual([]);
   });
 
-  it('are seen where one is written down', () => {
+  it('are found when hard-coded', () => {
     expect(promisesOf('a.wxml', '<view>\n  <text>每月 3000 AP</text>\n</view>')).toEqual([
       'a.wxml:2 每月 3000',
     ]);

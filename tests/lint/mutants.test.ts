@@ -4,7 +4,7 @@ import { mutants } from '../faults/mutants/all';
 
 const root = join(__dirname, '../..');
 
-/** How often the file holds the text; 0 when the file is gone. */
+/** How often the file contains the text; 0 if the file does not exist. */
 function occurrences(file: string, find: string): number {
   const path = join(root, file);
   return existsSync(path) ? readFileSync(path, 'utf8').split(find).length - 1 : 0;

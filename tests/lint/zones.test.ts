@@ -13,12 +13,12 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-/** A planted fault: a file in `where` that imports `what`, and the rule that must name it. */
+/** A planted fault: source code of a file in `where`, and the rule that must report it. */
 type Fault = [zone: string, where: string, source: string, rule: string];
 
 const paths = 'import-x/no-restricted-paths';
 
-/** Layers of the shared code, and the other layers that each must not import. */
+/** Layers of the shared code, each with the layers that it must not import. */
 const layers: [layer: string, refused: string[]][] = [
   ['contracts', ['domain', 'data', 'providers', 'pictures', 'flows', 'integrity']],
   ['domain', ['contracts', 'data', 'providers', 'pictures', 'flows', 'integrity']],
@@ -29,7 +29,7 @@ const layers: [layer: string, refused: string[]][] = [
   ['integrity', ['contracts', 'providers', 'pictures', 'flows']],
 ];
 
-/** A limit planted where it does not belong, each in another disguise. */
+/** Limits planted where they do not belong, each written differently. */
 const limits: [what: string, where: string, source: string][] = [
   ['a constant', 'cloudfunctions/shared/domain/@.ts', 'export const dailyLimit = 50;'],
   [
@@ -281,7 +281,7 @@ const faults: Fault[] = [
   ]),
 ];
 
-/** Files the planted imports point at; a zone only judges what it can resolve. */
+/** Targets of the planted imports: a zone only judges imports that it can resolve. */
 const targets = [
   ...layers.map(([layer]) => `cloudfunctions/shared/${layer}/planted-target.ts`),
   'cloudfunctions/shared/planted-frame.ts',
@@ -325,7 +325,7 @@ describe('the import zones', () => {
   let found: Map<string, string[]>;
 
   beforeAll(() => {
-    // A copy, so that planted faults are never among the real sources.
+    // The faults are planted in a copy, never among the real sources.
     folder = mkdtempSync(join(tmpdir(), 'zones-'));
     for (const path of settings) cpSync(join(root, path), join(folder, path), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

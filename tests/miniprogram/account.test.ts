@@ -108,7 +108,7 @@ describe('toRow', () => {
     expect(toRow(log({ kind: 'welcome' })).url).toBe('');
   });
 
-  it('names the kind where a row has no title', () => {
+  it('names the kind when a row has no title', () => {
     expect(toRow(log({ kind: 'welcome', amount: 100, title: '' })).title).toBe('新用户赠送');
   });
 });
@@ -132,7 +132,7 @@ describe('toDays', () => {
     ]);
   });
 
-  it('tells recharges, charges and refunds apart', () => {
+  it('distinguishes recharges, charges and refunds', () => {
     const bought = [log({ id: '6', kind: 'recharge', amount: 60, orderId: 'P1' })];
     const back = [log({ id: '7', kind: 'refund_recharge', amount: -60, orderId: 'P1' })];
     const inTab = (tab: RecordTab) => [...bought, ...back].map((one) => isInTab(one, tab));
@@ -206,7 +206,7 @@ describe('toProfile', () => {
     expect(toProfile({ ...user, tier: 'admin' }, somePrices, now, true).membership).toBeNull();
   });
 
-  it('leads nobody to the plans while nothing can be bought', () => {
+  it('does not lead to the plans while nothing can be bought', () => {
     expect(toProfile(user, somePrices, now, false).membership).toBeNull();
   });
 
@@ -233,7 +233,7 @@ describe('profile lines', () => {
     expect(toAp(null)).toMatchObject({ text: '—', limit: '' });
   });
 
-  it('leaves the limit out where there is no room for it', () => {
+  it('leaves out the limit when there is no room for it', () => {
     const [daily, ap, storage] = overview.features;
     if (!daily || !ap || !storage) throw new Error('three features');
     const many = { ...ap, limit: 3000, used: 2950 };
@@ -257,7 +257,7 @@ describe('profile lines', () => {
     });
   });
 
-  it('writes many credits so that they fit as well', () => {
+  it('shortens a large balance so that it fits too', () => {
     expect(toProfile({ ...user, credits: 1_000_000 }, somePrices, now)).toMatchObject({
       credits: 1_000_000,
       purse: { text: '100万', isLong: false },

@@ -27,7 +27,7 @@ let page: OpenPage;
 const settled = () => jest.advanceTimersByTimeAsync(0);
 const sent = (action: string) => phone.calls.filter(({ data }) => data.action === action);
 
-/** Opens a page of the staff as an admin, or as support. */
+/** Opens an admin page as an admin or as support. */
 async function open(path: string, query = {}, userType = 'admin'): Promise<void> {
   const user = { id: 'user_1', userType, tier: 'admin', credits: 0 };
   const features = { chat: true, payment: true };
@@ -63,7 +63,7 @@ describe('every page of the staff', () => {
     ['drafts', 'listAllScenes', {}],
     ['editor', 'listAllScenes', { id: 'x' }],
   ];
-  it.each(pages)('%s closes to who may not read it, and goes back', async (path, action, query) => {
+  it.each(pages)('%s closes without permission, and goes back', async (path, action, query) => {
     phone.answer(action, refused('FORBIDDEN', 403, '没有权限进行此操作'));
     phone.answer('listVersions', ok({ versions: [], scenes: [], nextCursor: null }));
     phone.answer('getPreview', ok({ preview: null }));
@@ -119,7 +119,7 @@ describe('dead letters', () => {
     expect(phone.toasts).toContain('已重放，画成后补进他的作品');
   });
 
-  it('are discarded by choice, and read again when somebody was faster', async () => {
+  it('are discarded by choice, and read again when another admin was faster', async () => {
     phone.answer('discard', refused('NOT_FOUND', 404, '内容不存在'));
     await open('tasks');
     page.fire('onChoice', { detail: { id: 'discard' } });
@@ -146,7 +146,7 @@ describe('dead letters', () => {
     expect(page.data).toMatchObject({ state: 'failed', closed: { title: '没有权限' } });
   });
 
-  it('stay on the page when the network goes', async () => {
+  it('stay on the page when the network fails', async () => {
     await open('tasks');
     phone.network = 'none';
     page.fire('onPullDownRefresh');
@@ -159,7 +159,7 @@ describe('dead letters', () => {
 });
 
 describe('a model', () => {
-  it('is not switched on before a test has worked, which is asked for until it ends', async () => {
+  it('is switched on only after a successful test, which is polled until it ends', async () => {
     const test = {
       ...{ configId: 'c', model: 'wan', state: 'running', costFen: 20 },
       startedAt: '2026-11-21T07:06:00.000Z',
@@ -257,7 +257,7 @@ describe('the editor of a scene', () => {
     expect(page.data['view']).toMatchObject({ blocked: '先预览一张' });
   });
 
-  it('rolls back after a question', async () => {
+  it('rolls back after a confirmation', async () => {
     phone.answer('rollBackScene', ok({ ...state, version: 2, latestVersion: 2 }));
     page.fire('onRollBack', { dataset: { version: 1 } });
     await settled();

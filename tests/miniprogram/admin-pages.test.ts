@@ -83,7 +83,7 @@ describe('the overview', () => {
     expect(figures.map(({ text }) => text)).toEqual(['0', '—', '—', '—']);
   });
 
-  it('shows an alarm of a kind that it does not know, without a way', () => {
+  it('shows an alarm of an unknown kind, without a link', () => {
     const alarms = [{ kind: 'constructor', text: '新的告警', since: at(1) }];
     expect(toOverviewView(overview({ alarms }), now).alarms).toEqual([
       { kind: 'constructor', text: '新的告警', line: '11月21日 15:06 开始', path: '' },
@@ -158,7 +158,7 @@ describe('an order of an admin', () => {
     expect(typed('')).toMatchObject({ problem: '先填金额' });
     expect(typed('3.005')).toMatchObject({ problem: '金额不对' });
     expect(typed('6.01')).toMatchObject({ problem: '最多还能退 ¥6.00' });
-    // ceil(61 × 300 / 600)
+    // 31 is ceil(61 × 300 / 600).
     expect(typed('3').effect).toContain('收回 31 积分');
     expect(typed('3', { refundedFen: 400 })).toMatchObject({ problem: '最多还能退 ¥2.00' });
   });
@@ -202,7 +202,7 @@ describe('a proposal', () => {
     ...{ credits: -2000, fen: null, decision: null, reason: '误发', proposedBy: 'root' },
     ...{ approvedBy: null, createdAt: at(5), approvedAt: null },
   };
-  it('says what it moves, and whether it is somebody else who has to approve', () => {
+  it('says what it moves, and whether another admin has to approve', () => {
     expect(toProposalRow(proposal, 'root', now)).toMatchObject({
       ...{ title: '扣减 2000 积分', isOwn: true, isOpen: true },
     });

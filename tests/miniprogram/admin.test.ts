@@ -209,7 +209,7 @@ describe('toFormView', () => {
     expect(toFormView({ ...form, date: '2027-01-01' }, source(), now).until).toBe('至2027年1月1日');
   });
 
-  it('takes away only what is there', () => {
+  it('removes only an existing override', () => {
     expect(toFormView(form, source(), now).canRemove).toBe(false);
     expect(toFormView(form, source({ overrideLimit: 0 }), now).canRemove).toBe(true);
   });
@@ -358,7 +358,7 @@ describe('toPlanSheet', () => {
     expect(sheet(days, '活动').canActivate).toBe(false);
   });
 
-  it('wants a reason for everything, and ends only what runs', () => {
+  it('requires a reason for everything, and ends only a running membership', () => {
     expect(sheet('30', ' ')).toMatchObject({
       canActivate: false,
       label: '开通进阶版 30 天，先填原因',
@@ -393,7 +393,7 @@ describe('toPerson', () => {
 });
 
 describe('toClosed', () => {
-  it('has a sentence of its own for users without the right', () => {
+  it('has a sentence of its own for users without permission', () => {
     expect(toClosed('FORBIDDEN', '没有权限进行此操作')).toMatchObject({
       title: '没有权限',
       primary: '返回',

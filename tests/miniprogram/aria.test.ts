@@ -11,7 +11,7 @@ type Tag = { name: string; attributes: string; line: number };
 describe('the templates, for screen readers', () => {
   it.each(templates)('gives a role to everything that answers a tap: %s', (path) => {
     const silent = tagsOf(path)
-      // Components and native buttons bring their roles along.
+      // Components and native buttons have roles of their own.
       .filter(({ name }) => ['view', 'text', 'image', 'scroll-view'].includes(name))
       .filter(({ attributes }) => /\b(bind|catch):?tap=/.test(attributes))
       .filter(({ attributes }) => !/\baria-role=/.test(attributes));
@@ -27,7 +27,7 @@ describe('the templates, for screen readers', () => {
     expect(silent).toEqual([]);
   });
 
-  it.each(templates)('answers a finger at once where it can be pressed: %s', (path) => {
+  it.each(templates)('reacts to a touch at once if it can be pressed: %s', (path) => {
     const numb = tagsOf(path)
       .filter(({ attributes }) => /\baria-role="button"/.test(attributes))
       .filter(({ attributes }) => !/\bhover-class=/.test(attributes));

@@ -9,7 +9,7 @@ async function pictures() {
 }
 
 describe('what became of a proposal of the chat', () => {
-  it('knows a description by the words that were proposed, also with more words behind them', async () => {
+  it('recognises a description by the words that were proposed, even with more words behind them', async () => {
     const { rememberSuggestion, suggestionOf } = await pictures();
     expect(suggestionOf('安静的月夜')).toBeNull();
     rememberSuggestion(suggestion);

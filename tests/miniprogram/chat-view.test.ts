@@ -134,7 +134,7 @@ describe('a conversation', () => {
     expect(texts(atEnd(up))[0]).toBe(61);
   });
 
-  it('puts a message in the place of itself, and a new one at the end', () => {
+  it('replaces a message by its newer version, and appends a new one', () => {
     const conversation = toConversation(page(2, 2), null);
     const changed = withMessage(conversation, someMessage({ messageId: 'm1', text: '9' }));
 
@@ -153,7 +153,7 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('keeps question and answer where they are when it is asked again', () => {
+  it('keeps question and answer in their place when it is asked again', () => {
     const failed = someMessage({ id: 'a', role: 'assistant', status: 'failed', text: '猫' });
     const known = toConversation([message(2), failed, someMessage({ id: 'q' })], null);
     const asked = { messageId: 'm1', text: '想画一只猫', askedAt: '2026-11-21T07:02:00.000Z' };
@@ -288,13 +288,13 @@ describe('toExhausted', () => {
     expect(withChoice(dialog, 'none')).toBe(dialog);
   });
 
-  it('does not call a limit the level’s that an admin set', () => {
+  it('does not attribute a limit set by an admin to the level', () => {
     expect(toExhausted({ ...quota, limit: 150 }, somePlans(), true).text).toContain(
       '本月共 150 AP',
     );
   });
 
-  it('leaves out what would give no more', () => {
+  it('leaves out levels that would give no more', () => {
     const dialog = toExhausted({ ...quota, limit: 1000 }, somePlans(), true);
 
     expect(dialog.choices.map(({ level }) => level)).toEqual(['plus', 'pro']);

@@ -37,7 +37,7 @@ describe('toButton', () => {
     expect(button).toMatchObject({ text: '生成 2 张', price: '6 积分 · 余 86' });
   });
 
-  it('has no price for tiers that pay none', () => {
+  it('has no price for tiers that pay nothing', () => {
     expect(toButton(draft, { tier: 'vip', credits: 3 }, somePrices, false).price).toBe('');
   });
 
@@ -127,7 +127,7 @@ describe('precheck', () => {
     });
   });
 
-  it('asks for no credits where the price is zero', () => {
+  it('requires no credits when the price is zero', () => {
     const user = { tier: 'vip', credits: 0 } as const;
 
     expect(precheck(single, { ...unknown, user, usage: usage(1) })).toBeNull();

@@ -10,7 +10,7 @@ describe('the bar over a picture', () => {
     const shown: boolean[] = [];
     const bar = createBar((isSolid) => shown.push(isSolid));
 
-    // 375 wide and square; the bars are 64 high.
+    // The picture is 375 px wide and square; the bars are 64 px high.
     for (const top of [0, 100, 311, 312, 400, 500, 300]) bar.scrolled(top, 100);
 
     expect(shown).toEqual([true, false]);
@@ -20,7 +20,7 @@ describe('the bar over a picture', () => {
     ]);
   });
 
-  it('keeps the signs of the phone white in the dark', async () => {
+  it('keeps the status icons white in dark mode', async () => {
     jest.resetModules();
     installPhone();
     const ui = installInterface();

@@ -14,7 +14,7 @@ const settle = async () => {
 };
 const count = (action: string) => phone.actions().filter((name) => name === action).length;
 
-/** The answer comes when `release` is called. */
+/** A reply that arrives only when `release` is called. */
 function slow<Reply>(reply: Reply): Promise<Reply> {
   return new Promise((resolve) => later.push(() => resolve(reply)));
 }
@@ -188,7 +188,7 @@ describe('two taps in one frame', () => {
       expect(ui.navigateBack).toHaveBeenCalledTimes(1);
     });
 
-    it('on the heart leave the work as it was, with a slow first answer', async () => {
+    it('on the heart leave the work unchanged, with a slow first answer', async () => {
       const saved: unknown[] = [];
       phone.answer('saveWork', slow(ok({})), ok({}));
       const page = await detail();

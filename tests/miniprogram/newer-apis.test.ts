@@ -8,7 +8,7 @@ import { findNewerAttributes } from './scans/newer-markup';
 const root = join(__dirname, '../../miniprogram');
 
 describe('the lowest base library', () => {
-  it('is the one that the guide tells to set', () => {
+  it('is the one that the guide says to set', () => {
     const guide = readFileSync(join(__dirname, '../../docs/deployment.zh-CN.md'), 'utf8');
 
     expect(guide).toContain(`选 ${lowestBaseLibrary} 或更高`);
@@ -54,7 +54,7 @@ describe('calls of the platform', () => {
     expect(found).toContain('getWindowInfo 2.20.1');
   });
 
-  it('are found where one is newer and nothing asks whether the phone has it', () => {
+  it('are found when they are newer and unguarded', () => {
     const text = readFileSync(join(root, about), 'utf8');
     const found = findNewerApis(
       openApp(root, { [about]: `${text}\n${planted}` }),
@@ -73,7 +73,7 @@ describe('attributes of built-in tags', () => {
     expect(findNewerAttributes(root, lowestBaseLibrary)).toEqual([]);
   });
 
-  it('are found where one is newer, or has no version here', () => {
+  it('are found when they are newer, or have no known version', () => {
     const folder = mkdtempSync(join(tmpdir(), 'markup-'));
     try {
       cpSync(join(root, 'packages/account/about'), folder, { recursive: true });

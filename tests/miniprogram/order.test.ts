@@ -21,7 +21,7 @@ const used = {
 } as const;
 
 beforeEach(() => {
-  // Modules keep the draft's version and the requests in flight: each test starts the app anew.
+  // Modules keep the version of the draft and requests in flight: each test starts a fresh app.
   jest.resetModules();
   for (const level of ['warn', 'info'] as const) jest.spyOn(console, level).mockReturnValue();
   phone = installPhone();
@@ -49,7 +49,7 @@ const settle = () => new Promise(setImmediate);
 const drafts = () => jest.requireActual<typeof draftModule>('../../miniprogram/utils/draft');
 const sent = () => phone.calls.filter(({ data }) => data.action === 'generate');
 
-/** The last state of the page: its text, and whether it is being sent. */
+/** What the page shows now: the text, and whether it is being sent. */
 function shown(): [prompt: string, isSending: boolean] {
   const [draft, isSending] = page.show.mock.lastCall as [{ prompt: string }, boolean];
   return [draft.prompt, isSending];
@@ -85,7 +85,7 @@ describe('the draft of an order', () => {
 });
 
 describe('sending', () => {
-  it('asks for the picture and opens its page', async () => {
+  it('requests the picture and opens its page', async () => {
     order.change({ prompt: ' 橘猫 ', character: 'tuanzi' });
     await order.send();
     await settle();
@@ -183,7 +183,7 @@ describe('sending', () => {
     expect(sent()[0]?.data.data).toMatchObject({ prompt: '🐱'.repeat(500) });
   });
 
-  it('tells where the picture will be when its page does not open', async () => {
+  it('says where the picture will be when its page does not open', async () => {
     navigateTo.mockRejectedValue(new Error('navigateTo:fail'));
     order.change({ prompt: '橘猫' });
     await order.send();

@@ -1,9 +1,9 @@
 type Data = Record<string, unknown>;
 
-/** A page as WeChat runs it: with data that `setData` changes, and handlers to be called as taps would. */
+/** A page as WeChat runs it: `setData` changes its data, and handlers are called as by taps. */
 export type OpenPage = {
   data: Data;
-  /** Calls a handler as an event with this dataset and detail would. */
+  /** Calls a handler with an event that has this dataset and detail. */
   fire(handler: string, event?: { id?: string; dataset?: Data; detail?: unknown }): unknown;
 };
 
@@ -42,14 +42,14 @@ export function loadPage(path: string): (query?: Record<string, string>) => Open
   };
 }
 
-/** WeChat copies what `Page` is given for each page; functions, and what they close over, are shared. */
+/** WeChat copies the fields of `Page` for each page, but functions, and what they close over, are shared. */
 function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
   if (typeof value !== 'object' || value === null || value instanceof Promise) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
 }
 
-/** `slides[0].title` and the like. */
+/** Assigns a path like `slides[0].title`. */
 function assign(data: Data, path: string, value: unknown): void {
   const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
   const last = keys.pop() ?? '';
@@ -57,7 +57,10 @@ function assign(data: Data, path: string, value: unknown): void {
   target[last] = value;
 }
 
-/** What pages use of `wx` beside calls and storage; a dialog is confirmed with `typed`, a sheet with its first item. */
+/**
+ * The parts of `wx` that pages use, except calls and storage. Dialogs are confirmed with `typed`, sheets with their
+ * first item.
+ */
 export function installInterface(typed = '新的名字') {
   const done = () => Promise.resolve({});
   const ui = {
@@ -89,7 +92,7 @@ export function installInterface(typed = '新的名字') {
   return { ...ui, ...cloud };
 }
 
-/** A page without a layout. */
+/** Queries find no boxes, because the page has no layout. */
 const selectorQuery = {
   in: () => selectorQuery,
   select: () => selectorQuery,

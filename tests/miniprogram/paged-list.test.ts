@@ -45,12 +45,12 @@ beforeEach(() => {
 
 afterEach(() => jest.restoreAllMocks());
 
-/** `page('ab', 'c2')`: the rows a and b, and the way to what follows. */
+/** `page('ab', 'c2')`: the rows a and b, and the cursor of the next page. */
 function page(ids: string, nextCursor: string | null = null): ListPage<Row> {
   return { rows: Array.from(ids, (id) => ({ id })), nextCursor };
 }
 
-/** Answers the question with this number, counted from the first. */
+/** Answers the n-th read. */
 function answer(place: number, reply: ListPage<Row> | Error): Promise<void> {
   const question = asked[place];
   if (!question) throw new Error(`question ${place} was never asked`);
@@ -69,7 +69,7 @@ const ids = () =>
     .join('');
 
 describe('the first page', () => {
-  it('is asked for without a cursor, and shown', async () => {
+  it('is read without a cursor, and shown', async () => {
     await loaded('ab', 'c2');
 
     expect(asked.map(({ cursor }) => cursor)).toEqual([null]);
@@ -78,13 +78,13 @@ describe('the first page', () => {
     ]);
   });
 
-  it('is the end where nothing follows', async () => {
+  it('is the end when nothing follows', async () => {
     await loaded('');
 
     expect(owner.show).toHaveBeenCalledWith({ rows: [], isAtEnd: true, isLoadingMore: false });
   });
 
-  it('tells why it did not come, and may be asked for again', async () => {
+  it('reports why it failed, and can be read again', async () => {
     void list.reload();
     await answer(0, broken);
     expect(owner.failed.mock.calls).toEqual([[broken]]);
@@ -105,7 +105,7 @@ describe('the first page', () => {
 });
 
 describe('reloading', () => {
-  it('replaces every page, and goes on behind the new first one', async () => {
+  it('replaces every page, and continues after the new first one', async () => {
     await loaded('ab', 'c2');
     void list.more();
     await answer(1, page('cd'));
@@ -141,14 +141,14 @@ describe('reloading', () => {
     expect(ended.sort()).toEqual(['pulled', 'renewed']);
   });
 
-  it('ends when it has failed, too', async () => {
+  it('also ends when it has failed', async () => {
     const reload = list.reload();
     await answer(0, broken);
 
     await expect(reload).resolves.toBeUndefined();
   });
 
-  it('abandons the further page that is in flight', async () => {
+  it('abandons the further page in flight', async () => {
     await loaded('ab', 'c2');
     const more = list.more();
     void list.reload();
@@ -169,7 +169,7 @@ describe('reloading', () => {
     expect(phone.toasts).toEqual([]);
   });
 
-  it('reads no further page of what is about to be replaced', async () => {
+  it('reads no further page of rows that are about to be replaced', async () => {
     await loaded('ab', 'c2');
     void list.reload();
 
@@ -177,7 +177,7 @@ describe('reloading', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('can go on at once, whatever became of the page it abandoned', async () => {
+  it('can continue at once, whatever became of the page it abandoned', async () => {
     await loaded('ab', 'c2');
     void list.more();
     await loaded('xy', 'c4');
@@ -188,7 +188,7 @@ describe('reloading', () => {
 });
 
 describe('further pages', () => {
-  it('stand below, until the end', async () => {
+  it('are appended, until the end', async () => {
     await loaded('ab', 'c2');
     const first = list.more();
     await answer(1, page('cd', 'c3'));
@@ -201,14 +201,14 @@ describe('further pages', () => {
     expect(owner.show.mock.calls.map(([{ isAtEnd }]) => isAtEnd)).toEqual([false, false, true]);
   });
 
-  it('are not asked for before the first has come', async () => {
+  it('are not read before the first one has arrived', async () => {
     void list.reload();
 
     await expect(list.more()).resolves.toBe(false);
     expect(asked).toHaveLength(1);
   });
 
-  it('are asked for once at a time', async () => {
+  it('are read one at a time', async () => {
     await loaded('ab', 'c2');
     const both = [list.more(), list.more()];
     await answer(1, page('cd'));
@@ -228,7 +228,7 @@ describe('further pages', () => {
     expect(owner.show.mock.lastCall?.[0].isLoadingMore).toBe(false);
   });
 
-  it('leave a toast when they fail, and can be asked for again', async () => {
+  it('show a toast when they fail, and can be read again', async () => {
     await loaded('ab', 'c2');
     const failed = list.more();
     await answer(1, broken);
@@ -241,7 +241,7 @@ describe('further pages', () => {
     expect(ids()).toBe('abcd');
   });
 
-  it('fail in the words of the page where it has some', async () => {
+  it('fail with the sentence of the page, if it has one', async () => {
     const moreFailed = jest.fn();
     list = createPagedList({ ...owner, moreFailed });
     await loaded('ab', 'c2');
@@ -253,13 +253,13 @@ describe('further pages', () => {
   });
 });
 
-describe('renewing', () => {
+describe('refreshing', () => {
   const onTop = (rows: Row[], firstPage: Row[]) => [
     ...firstPage,
     ...rows.filter(({ id }) => !firstPage.some((row) => row.id === id)),
   ];
 
-  it('joins page one with the rows it has, and goes on where it was', async () => {
+  it('merges page one into the rows it has, and continues where it was', async () => {
     await loaded('cd', 'c2');
     void list.more();
     await answer(1, page('ef', 'c3'));
@@ -271,7 +271,7 @@ describe('renewing', () => {
     expect(asked[3]?.cursor).toBe('c3');
   });
 
-  it('leaves the further page that is in flight', async () => {
+  it('keeps the further page in flight', async () => {
     await loaded('cd', 'c2');
     void list.more();
     void list.refresh(onTop);
@@ -281,7 +281,7 @@ describe('renewing', () => {
     expect(ids()).toBe('bcdef');
   });
 
-  it('shows a row once that page one and a further page both bring', async () => {
+  it('shows a row once that both page one and a further page contain', async () => {
     await loaded('abc', 'c2');
     void list.refresh(onTop);
     await answer(1, page('bcd', 'c3'));
@@ -291,7 +291,7 @@ describe('renewing', () => {
     expect(ids()).toBe('bcdae');
   });
 
-  it('begins the list where nothing was read', async () => {
+  it('begins the list when nothing was read', async () => {
     void list.refresh(onTop);
     await answer(0, page('ab', 'c2'));
 
@@ -310,7 +310,7 @@ describe('renewing', () => {
     expect(owner.show.mock.lastCall?.[0].isAtEnd).toBe(true);
   });
 
-  it('is all there is where nothing follows page one', async () => {
+  it('is the whole list when nothing follows page one', async () => {
     await loaded('abc', 'c2');
     void list.refresh(onTop);
     await answer(1, page('ac'));
@@ -319,7 +319,7 @@ describe('renewing', () => {
     expect(owner.show.mock.lastCall?.[0].isAtEnd).toBe(true);
   });
 
-  it('begins again where rows may be missing between page one and the rows it has', async () => {
+  it('begins again when rows may be missing between page one and the rows it has', async () => {
     await loaded('yz', 'c2');
     const more = list.more();
     void list.refresh(onTop);
@@ -332,7 +332,7 @@ describe('renewing', () => {
     expect(asked[3]?.cursor).toBe('c1');
   });
 
-  it('replaces what stands for a reload that it overtook', async () => {
+  it('replaces the rows on behalf of a reload that it overtook', async () => {
     await loaded('cd', 'c2');
     void list.reload();
     void list.refresh(onTop);
@@ -344,7 +344,7 @@ describe('renewing', () => {
 });
 
 describe('what the page does to the list', () => {
-  it('shows and changes nothing where nothing was read', async () => {
+  it('shows and changes nothing when nothing was read', async () => {
     void list.reload();
     await answer(0, broken);
     list.show();
@@ -369,7 +369,7 @@ describe('what the page does to the list', () => {
     ]);
   });
 
-  it('drops all that is in flight when it becomes another list', async () => {
+  it('drops reads in flight when it becomes another list', async () => {
     await loaded('ab', 'c2');
     void list.more();
     void list.refresh((rows) => rows);
@@ -408,7 +408,7 @@ describe('an edit', () => {
     expect(list.rows()).toEqual([{ id: 'a' }, { id: 'c', name: 'new' }]);
   });
 
-  it('is not undone by a further page that was asked for before it', async () => {
+  it('is not undone by a further page that was requested before it', async () => {
     await loaded('ab', 'c2');
     void list.more();
     list.change(removed('d'));
@@ -417,7 +417,7 @@ describe('an edit', () => {
     expect(ids()).toBe('abc');
   });
 
-  it('reaches the first page of all, too', async () => {
+  it('is applied to the very first page too', async () => {
     void list.reload();
     list.change(removed('b'));
     await answer(0, page('abc'));
@@ -425,7 +425,7 @@ describe('an edit', () => {
     expect(ids()).toBe('ac');
   });
 
-  it('is left to the cloud in a page that was asked for after it', async () => {
+  it('is not applied to a page that was requested after it', async () => {
     await loaded('abc');
     list.change(renamed('b'));
     void list.reload();
@@ -434,7 +434,7 @@ describe('an edit', () => {
     expect(list.rows()).toEqual([{ id: 'b', name: 'newer' }]);
   });
 
-  it('is applied to each of several answers that are late, and only to those', async () => {
+  it('is applied to each of several late answers, and only to those', async () => {
     await loaded('ab', 'c2');
     void list.more();
     void list.refresh((rows) => rows);

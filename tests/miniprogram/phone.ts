@@ -35,23 +35,23 @@ export type PhoneWatch = Listeners & {
 
 export type Phone = {
   calls: Call[];
-  /** The actions asked for, in order. */
+  /** The requested actions, in order. */
   actions(): string[];
-  /** What the cloud answers to an action; each answer is used once, the last one stays. */
+  /** Sets the answers of the cloud to an action; each is used once, except the last, which is repeated. */
   answer(action: string, ...answers: (Reply | Error | Promise<Reply>)[]): void;
-  /** What the cloud would answer next, without asking it. */
+  /** The next answer of the cloud, without consuming it. */
   peek(action: string): Promise<Reply>;
   network: string;
   storage: Map<string, unknown>;
-  /** Every watch so far, the closed ones too. */
+  /** Every watch so far, including closed ones. */
   watches: PhoneWatch[];
-  /** The newest watch of a collection that is open gets these rows. */
+  /** Sends these rows to the newest open watch of a collection. */
   push(collection: string, ...docs: object[]): void;
   connect(isConnected: boolean): void;
   toasts: string[];
-  /** What the app wrote into WeChat's realtime log. */
+  /** The entries that the app wrote to WeChat's realtime log. */
   realtimeLog: [level: string, message: string, fields: unknown][];
-  /** False: a phone whose base library is older than the log. */
+  /** False simulates a base library that is older than the realtime log. */
   hasRealtimeLog: boolean;
 };
 
@@ -63,7 +63,7 @@ export function refused(error: string, code: number, message: string, details?: 
   return { result: { code, error, message, data: null, details } };
 }
 
-/** A query answers the boxes at that moment; the last ones stay. */
+/** Installs a fake `wx` as a global, with an empty cloud. */
 export function installPhone(): Phone {
   const networkListeners = new Set<(state: { isConnected: boolean }) => void>();
   const answers = new Map<string, (Reply | Error | Promise<Reply>)[]>();

@@ -85,12 +85,12 @@ describe('toStanding', () => {
       ...([membership, hasPayment, now] as const),
     );
 
-  it('says that nothing can be bought yet, and of no other way', () => {
+  it('says that nothing can be bought yet, and names no other way to pay', () => {
     expect(standing(2, free)).toBe('会员购买尚未开通');
     expect(standing(2, free, true)).toBe('');
   });
 
-  it('says how long one’s own runs, and what the others are to it', () => {
+  it('says how long the own plan runs, and how the others compare to it', () => {
     expect(standing(2, plus)).toBe('进阶版生效中，2027年3月18日到期');
     expect(standing(1, plus)).toBe('现在的进阶版高于基础版');
     expect(standing(0, plus)).toBe('到期后会回到免费版');

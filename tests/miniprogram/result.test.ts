@@ -85,7 +85,7 @@ describe('toFailure', () => {
     });
   });
 
-  it('never begins with drawing again when the outcome is unknown', () => {
+  it('never suggests to draw again first when the outcome is unknown', () => {
     const view = toFailure('OUTCOME_UNKNOWN', '', one);
 
     expect(view).toMatchObject({
@@ -148,7 +148,7 @@ describe('toSlides', () => {
     ]);
   });
 
-  it('speaks of no refund while the picture is being drawn', () => {
+  it('does not mention a refund while the picture is being drawn', () => {
     const work = generatedWork({ status: 'processing', imageUrl: '', saved: 'none' });
 
     expect(toSlides([work], asked, names, 3)).toMatchObject([

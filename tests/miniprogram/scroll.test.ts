@@ -18,7 +18,7 @@ function openPage() {
   };
 }
 
-/** A query answers what the boxes are by then; the last stays. */
+/** Queries answer with the next boxes; the last ones are repeated. */
 function installQueries(): void {
   const query = {
     select: () => query,
@@ -32,7 +32,7 @@ function installQueries(): void {
   Object.assign(globalThis, { wx: { createSelectorQuery: () => query } });
 }
 
-/** Each look at the page takes a turn of the event loop. */
+/** Each query takes a turn of the event loop. */
 const settle = async () => {
   for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
 };
@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 describe('the place in the list', () => {
-  it('goes to the end again and again, though it was there', async () => {
+  it('scrolls to the end repeatedly, even when it is there', async () => {
     const scroll = await measured();
     scroll.draw('');
     scroll.draw('');
@@ -116,7 +116,7 @@ describe('the place in the list', () => {
     expect(page.paint).toHaveBeenCalledTimes(1);
   });
 
-  it('moves nothing on a page that is gone', async () => {
+  it('moves nothing on a closed page', async () => {
     const scroll = await measured();
     scroll.draw('user-m1');
     scroll.close();

@@ -16,7 +16,7 @@ let cloud: Services['cloud'];
 let session: Services['session'];
 let generation: Services['generation'];
 
-/** The services keep what they know for the life of the app: each test starts the app anew. */
+/** Services keep state for the lifetime of the app: each test starts a fresh one. */
 function startApp(): void {
   jest.resetModules();
   cloud = jest.requireActual<Services['cloud']>('../../miniprogram/services/cloud');
@@ -61,7 +61,7 @@ describe('call', () => {
     ]);
   });
 
-  it('carries a trace of its own, under which the phone notes what became of it', async () => {
+  it('carries a trace of its own, under which the phone logs the outcome', async () => {
     phone.answer('getWork', ok({ work: 1 }), refused('NOT_FOUND', 404, '没有找到'), lost);
     const ask = () => cloud.call('workManage', 'getWork', { workId: 'w' }).catch(() => null);
     for (let call = 0; call < 3; call += 1) await ask();
@@ -170,7 +170,7 @@ describe('signIn', () => {
 });
 
 describe('offersChat', () => {
-  it('is the answer of the sign-in, also at the next launch until it changes', async () => {
+  it('is the answer of the sign-in, even at the next launch until it changes', async () => {
     expect(session.offersChat()).toBe(false);
     await session.signIn();
     expect(session.offersChat()).toBe(true);
@@ -256,7 +256,7 @@ describe('resume', () => {
 });
 
 describe('takeInterrupted', () => {
-  it('tells once of a request that was in flight when the app was closed', async () => {
+  it('returns a request once that was in flight when the app was closed', async () => {
     phone.answer('generate', lost);
     const { requestId, answer } = generation.begin(input);
     await expect(answer).rejects.toThrow();
@@ -268,7 +268,7 @@ describe('takeInterrupted', () => {
     expect(generation.takeInterrupted(Date.now())).toBeNull();
   });
 
-  it('is silent about a request that ended long ago', () => {
+  it('ignores a request that ended long ago', () => {
     phone.storage.set('openRequest', { requestId: 'old', startedAt: 0 });
 
     expect(generation.takeInterrupted(Date.now())).toBeNull();

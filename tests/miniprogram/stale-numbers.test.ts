@@ -174,7 +174,7 @@ describe('the works', () => {
     return opened;
   }
 
-  it('do not bring back what was deleted after they were asked for', async () => {
+  it('do not bring back what was deleted after they were requested', async () => {
     let answer: (reply: ReturnType<typeof ok>) => void = () => undefined;
     const opened = await open(new Promise((resolve) => (answer = resolve)));
     const { announce } = jest.requireActual<{ announce: (change: object) => void }>(

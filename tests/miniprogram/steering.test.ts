@@ -6,7 +6,7 @@ import { findSteering } from './scans/steering';
 const root = join(__dirname, '../..');
 
 describe('the app', () => {
-  it('steers nobody to another way of paying', () => {
+  it('leads nobody to another way of paying', () => {
     const folders = ['miniprogram', 'cloudfunctions', 'database-templates'];
 
     expect(findSteering(folders.map((folder) => join(root, folder)))).toEqual([]);

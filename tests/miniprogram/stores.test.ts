@@ -11,13 +11,13 @@ import { somePrices } from './support';
 let phone: Phone;
 
 beforeEach(() => {
-  // What came with the sign-in is kept for the life of the app: each test starts it anew.
+  // The data of the sign-in are kept for the lifetime of the app: each test starts a fresh one.
   jest.resetModules();
   for (const level of ['warn', 'info'] as const) jest.spyOn(console, level).mockReturnValue();
   phone = installPhone();
 });
 
-/** Open stores hold timers and watches. */
+/** Stores hold timers and watches while they are open. */
 const open: { end(): void }[] = [];
 
 afterEach(() => {
@@ -79,12 +79,12 @@ describe('the usage of 创作', () => {
     push(1, 65);
     await settle();
 
-    // The row is a hint only: the page reads the cloud's answer.
+    // The pushed row is only a hint: the page shows the answer of the cloud.
     expect(show).toHaveBeenLastCalledWith(usage(70));
     expect(keeper.current()).toEqual(usage(70));
   });
 
-  it('renews the user when the count calls them something else', async () => {
+  it('reads the user again when the usage names another tier', async () => {
     await signedInWith(usage(60));
     phone.answer('getDailyUsage', ok(usage(240, 'vip')));
     phone.answer('getUserInfo', ok({ user: { tier: 'vip' } }));
@@ -119,7 +119,7 @@ describe('the usage of 创作', () => {
     expect(show).toHaveBeenCalledWith(null);
   });
 
-  it('has the plans at hand when nothing is left, and asks for them only then', async () => {
+  it('reads the plans when nothing is left, and only then', async () => {
     phone.answer('getDailyUsage', ok(usage(60)), ok(usage(60, 'free', 60)));
     phone.answer('listPlans', ok({ plans: [{ planId: 'basic' }], currentLevel: 'free' }));
     const { keeper } = keep();
@@ -233,7 +233,7 @@ describe('the offer of 创作', () => {
     expect(opened.findTemplate('t6')).toBeNull();
   });
 
-  it('is whole without templates', async () => {
+  it('is complete without templates', async () => {
     phone.answer('getGenerateOptions', options);
     phone.answer('getTemplates', refused('BUSY', 503, '同时进行的操作太多，请稍后再试'));
     const { page, offer: opened } = offer();
@@ -244,7 +244,7 @@ describe('the offer of 创作', () => {
     expect(page.failed).not.toHaveBeenCalled();
   });
 
-  it('tells a missing network from what else may fail, and can be loaded again', async () => {
+  it('distinguishes a missing network from other failures, and can be loaded again', async () => {
     const busy = refused('BUSY', 503, '同时进行的操作太多，请稍后再试');
     phone.answer('getGenerateOptions', busy, options);
     phone.answer('getTemplates', ok({ categories: [], templates }));
@@ -271,7 +271,7 @@ describe('the AP of the chat', () => {
     return { page, keeper };
   }
 
-  it('does not let a reading in flight replace what a reply brought', async () => {
+  it('is not overwritten by a read in flight after a reply', async () => {
     let tell: (reply: ReturnType<typeof ok>) => void = () => undefined;
     phone.answer('getQuota', new Promise((resolve) => (tell = resolve)));
     const { keeper, page } = keep();
@@ -284,7 +284,7 @@ describe('the AP of the chat', () => {
     expect(page.show.mock.calls).toEqual([[someQuota({ used: 5 })]]);
   });
 
-  it('does not go back to the limit by which a question was taken', async () => {
+  it('does not go back to the limit at which a question was accepted', async () => {
     const lowered = { limit: 0, used: 1, remaining: 0 };
     phone.answer('getQuota', ok(someQuota({ limit: 0 })), ok(someQuota(lowered)));
     const { keeper, page } = keep();

@@ -68,7 +68,7 @@ describe('a task on its page', () => {
     expect(toTaskView({ ...unknown, ahead: 99 }, '', seen, now).placeLine).toBe('前面还有 99+ 张');
   });
 
-  it('says what 取消剩余 stops and gives back, and that what is drawn goes on', () => {
+  it('says what 取消剩余 stops and refunds, and that pictures being drawn continue', () => {
     expect(toTaskView(running, '', seen, now).cancelLine).toBe(
       '取消没开始的 1 张，退回 3 积分；正在绘制的会画完',
     );
@@ -78,7 +78,7 @@ describe('a task on its page', () => {
     expect(toTaskView(saving, '', seen, now).cancelLine).toBe('');
   });
 
-  it('shows why a picture failed beside what came back', () => {
+  it('shows why a picture failed, and its refund', () => {
     const partial = task(
       [
         picture({ workId: 'a', state: 'completed', imageUrl: 'a.png' }),
@@ -123,7 +123,7 @@ describe('a task on its page', () => {
     expect(toTaskView(running, '', seen, now + 9000).news).toBe('第 1 张画好了，共 4 张');
   });
 
-  it('shows a state of a newer cloud as something that goes on', () => {
+  it('shows an unknown state of a newer cloud as in progress', () => {
     const odd = task([picture({ workId: 'a', state: 'polishing' as never })]);
     expect(toTaskView(odd, '', seen, now).tiles[0]).toMatchObject({
       ...{ state: 'drawing', title: '处理中' },
@@ -181,7 +181,7 @@ describe('the bar of an order', () => {
     expect(toFoot({ ...order, noteLength: 101 }).missing).toBe('note');
   });
 
-  it('shows no price to members, and no range that nobody measured', () => {
+  it('shows no price to members, and no unknown duration', () => {
     expect(toFoot({ ...order, price: 0, credits: -1, range: null })).toMatchObject({
       ...{ price: '4 张', line: '' },
     });
@@ -203,7 +203,7 @@ describe('a try-on', () => {
     expect(toButton({ ...order, first: null, isSending: false }).text).toBe('先放服装照');
   });
 
-  it('offers beside a garment only what can be worn with it', () => {
+  it('offers as a second garment only what can be worn with the first', () => {
     const beside = (part: Parameters<typeof partsBeside>[0]) =>
       partsBeside(part).map(({ id }) => id);
 
@@ -238,7 +238,7 @@ describe('a photo of the phone', () => {
     expect(scaledWidth(900, 1200)).toBe(900);
   });
 
-  it('is hinted at when it is too dark, too bright, or empty', () => {
+  it('gets a hint when it is too dark, too bright, or empty', () => {
     const noise = (mean: number) => Array.from({ length: 64 }, (_, at) => mean + (at % 2) * 30);
 
     expect(lightHints(noise(20)).map(({ mark }) => mark)).toEqual(['太暗']);

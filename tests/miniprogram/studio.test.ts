@@ -109,7 +109,7 @@ describe('a task that is followed', () => {
     follow.end();
   });
 
-  it('keeps what is shown when a read fails, and tells nothing after its end', async () => {
+  it('keeps what is shown when a read fails, and reports nothing after its end', async () => {
     phone.answer('getTask', ok({ task: task('running', ['drawing']) }), new Error('lost'));
     const { follow, shown, failed } = open();
     await settle();
@@ -161,7 +161,7 @@ describe('an order', () => {
     expect(await send()).toMatchObject({ kind: 'dialog', dialog: { title } });
   });
 
-  it('gives its photo back when that is gone', async () => {
+  it('drops its photo when that no longer exists', async () => {
     phone.answer('generate', refused('ASSET_GONE', 409, '照片已删除，请重新选择'));
     expect(await send()).toEqual({ kind: 'photo', message: '照片已删除，请重新选择' });
   });
@@ -286,7 +286,7 @@ describe('a photo in its place', () => {
     expect(refusals).toMatchObject([{ reason: verdict.reason, canUse: false }]);
   });
 
-  it('can be used against a hint, but not against the cloud', async () => {
+  it('can be used in spite of a hint, but not of a refusal by the cloud', async () => {
     Object.assign(wx, { getImageInfo: () => Promise.resolve({ width: 400, height: 500 }) });
     phone.answer('registerAsset', refused('PHOTO_UNFIT', 400, '照片太小，请换一张'));
     const { picking, refusals } = open();

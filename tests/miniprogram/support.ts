@@ -39,12 +39,12 @@ export function generatedWork(more: Partial<GeneratedWork> = {}): GeneratedWork 
   };
 }
 
-/** Prices that no code could know by itself. */
+/** Invented prices, which the code cannot know by itself. */
 export const somePrices: Prices = { free: 3, vip: 0, admin: 0 };
 
 const names = { free: '免费版', basic: '基础版', plus: '进阶版', pro: '专业版' };
 
-/** A reply of `quota.listPlans`; its figures are invented for the tests. */
+/** A reply of `quota.listPlans` with invented figures. */
 export function somePlans({ images = 240 } = {}): Plan[] {
   return (['free', 'basic', 'plus', 'pro'] as const).map((level, place) => ({
     planId: level,

@@ -2,7 +2,7 @@ import { installInterface } from './page';
 import { installPhone } from './phone';
 
 describe('the tab bar', () => {
-  it('goes while anything covers it, and comes back once', async () => {
+  it('is hidden while anything covers it, and returns once', async () => {
     jest.resetModules();
     installPhone();
     const ui = installInterface();

@@ -47,7 +47,7 @@ describe('a long conversation', () => {
   const listed = (from: number, nextCursor: string | null) =>
     ok({ messages: Array.from({ length: 20 }, (_, index) => message(from - index)), nextCursor });
 
-  it('is read upwards page by page, around the row that stands still', async () => {
+  it('is read upwards page by page, around a row that keeps its place', async () => {
     phone.answer('listMessages', listed(60, 'b'), listed(40, 'c'), listed(20, null));
     await talk.open({ sessionId: 's1' });
     await talk.older();
@@ -67,7 +67,7 @@ describe('a long conversation', () => {
     expect(cursors).toEqual(['b', 'c']);
   });
 
-  it('comes back to its end with the next question', async () => {
+  it('scrolls to its end with the next question', async () => {
     phone.answer('listMessages', listed(60, 'b'), listed(40, 'c'), listed(20, null));
     await talk.open({ sessionId: 's1' });
     await talk.older();

@@ -7,7 +7,7 @@ import type { Phone } from './phone';
 
 export type Reply = ReturnType<typeof ok>;
 
-// The phone, the page and the talk of the running test: imports follow them.
+// Live bindings: importing files always see the phone, page and talk of the running test.
 export let phone: Phone;
 export let page: jest.Mocked<TalkPage>;
 export let talk: Talk;
@@ -15,7 +15,7 @@ export let talk: Talk;
 export const lost = new Error('cloud.callFunction:fail request:fail timeout');
 
 beforeEach(async () => {
-  // Questions in flight live as long as the app: each test starts it anew.
+  // Questions in flight are kept for the lifetime of the app: each test starts a fresh one.
   jest.resetModules();
   jest.useFakeTimers();
   for (const level of ['warn', 'info'] as const) jest.spyOn(console, level).mockReturnValue();
@@ -58,7 +58,7 @@ export function answered(text: string, messageId = key()): Reply {
   });
 }
 
-/** The key of the question that was sent last. */
+/** The message id of the last question sent. */
 export function key(): string {
   const sent = phone.calls.filter(({ data }) => data.action === 'send');
   return String(sent[sent.length - 1]?.data.data.messageId);
@@ -79,7 +79,7 @@ export async function settle(milliseconds = 0): Promise<void> {
   await jest.advanceTimersByTimeAsync(milliseconds);
 }
 
-/** Answers the next `send` on request. */
+/** Makes the next `send` wait; the returned function answers it. */
 export function hold(): (reply: Reply | Error) => Promise<void> {
   let tell: (reply: Reply) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;

@@ -16,7 +16,7 @@ import {
   talk,
 } from './talk-lab';
 
-describe('a question that another phone asks as well', () => {
+describe('a question that another phone retries too', () => {
   const underWay = refused('ANSWER_UNDER_WAY', 409, '上一条还在回答，请稍等');
   const listed = (more: object) =>
     ok({
@@ -57,7 +57,7 @@ describe('a question that another phone asks as well', () => {
     expect(page.toast).not.toHaveBeenCalled();
   });
 
-  it('is looked for without the watch as well, and says when it failed there too', async () => {
+  it('is polled without the watch, and reports its failure too', async () => {
     await askTwice();
     phone.watches[phone.watches.length - 1]?.onError(new Error('watch lost'));
     phone.answer(
@@ -78,7 +78,7 @@ describe('a question that another phone asks as well', () => {
     expect(phone.actions().filter((action) => action === 'stop')).toHaveLength(1);
   });
 
-  it('is followed also when it is asked for the first time', async () => {
+  it('is followed even when it is asked for the first time', async () => {
     const reply = hold();
     await ask();
     await reply(underWay);
@@ -101,7 +101,7 @@ describe('a reply that is lost', () => {
       nextCursor: null,
     });
 
-  it('is looked for until the answer is there', async () => {
+  it('is polled until the answer is there', async () => {
     const reply = hold();
     await ask();
     push({ text: '猫', sessionId: 's1' });
@@ -133,7 +133,7 @@ describe('a reply that is lost', () => {
     expect(notes()[1]).toBe('找到了|本次 1 AP');
   });
 
-  it('is given up in the end, without a word about AP that nobody knows', async () => {
+  it('is given up in the end, without a statement about AP', async () => {
     const reply = hold();
     await ask();
     await reply(lost);
@@ -162,7 +162,7 @@ describe('coming back', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('follows an answer that another launch of the app asked for', async () => {
+  it('follows an answer that was requested before the app was restarted', async () => {
     const growing = [
       someMessage({ role: 'assistant', status: 'streaming', text: '猫' }),
       someMessage(),
@@ -183,7 +183,7 @@ describe('coming back', () => {
     expect(notes()).toEqual(['想画一只猫|', '猫猫|本次 1 AP']);
   });
 
-  it('does not wait to look when the row says that it has ended', async () => {
+  it('reads at once when the row says that it has ended', async () => {
     const growing = [
       someMessage({ role: 'assistant', status: 'streaming', text: '猫' }),
       someMessage(),
@@ -219,7 +219,7 @@ describe('coming back', () => {
     expect(notes()[1]).toBe('猫猫|本次 1 AP');
   });
 
-  it('stops watching while the page is hidden, and goes on where the answer is', async () => {
+  it('stops watching while the page is hidden, and continues where the answer is', async () => {
     const reply = hold();
     await ask();
     talk.pause();

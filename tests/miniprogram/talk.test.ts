@@ -30,7 +30,7 @@ describe('asking', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('goes on in the same conversation', async () => {
+  it('continues in the same conversation', async () => {
     const first = hold();
     await ask();
     await first(answered('好'));
@@ -154,7 +154,7 @@ describe('a question that is not answered', () => {
     });
   });
 
-  it('erases what was shown as soon as it is refused in the middle', async () => {
+  it('erases the text as soon as the answer is refused in the middle', async () => {
     hold();
     await ask();
     push({ text: '不该说的' });
@@ -196,7 +196,7 @@ describe('a question that is not answered', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('keeps a question in its place that cannot be asked again', async () => {
+  it('keeps a question in its place that cannot be retried', async () => {
     const first = hold();
     await ask();
     await first(refused('ANSWER_FAILED', 502, '没有回答成功，未扣 AP'));
@@ -219,7 +219,7 @@ describe('a question that is not answered', () => {
     expect(phone.storage.get('offersChat')).toBe(false);
   });
 
-  it('begins anew in a conversation that is gone', async () => {
+  it('starts again in a conversation that is gone', async () => {
     const first = hold();
     await ask();
     await first(answered('好'));

@@ -11,7 +11,7 @@ import {
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 
 describe('clockTime', () => {
-  it('tells the time of Beijing wherever the phone is', () => {
+  it('shows the time of Beijing wherever the phone is', () => {
     expect(clockTime('2026-11-21T07:02:00.000Z')).toBe('15:02');
     expect(clockTime('2026-11-20T16:00:00.000Z')).toBe('0:00');
   });

@@ -6,7 +6,7 @@ type Request = { value: boolean; answer: (isTaken: boolean) => Promise<void> };
 const settle = () => new Promise(setImmediate);
 const broken = new Error('no network');
 
-/** A toggle whose requests wait for their answer; `cloud` is what the cloud has. */
+/** A toggle whose requests wait for their answer; `cloud` is the value in the cloud. */
 function open(initial = false) {
   const requests: Request[] = [];
   const shown: boolean[] = [];

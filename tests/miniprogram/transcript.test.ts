@@ -10,7 +10,7 @@ function opened(count = 1, cursor: string | null = null) {
   return transcript;
 }
 
-/** Questions as the cloud answers them, newest first. */
+/** Questions in a page of the cloud, newest first. */
 function listed(newest: number, count: number) {
   return Array.from({ length: count }, (_, index) =>
     someMessage({ messageId: `m${newest - index}`, text: `${newest - index}` }),
@@ -53,7 +53,7 @@ describe('the transcript', () => {
     expect(transcript.rows().map(({ text }) => text)).toContain('好');
   });
 
-  it('stands still around the row that was first, or last', () => {
+  it('keeps the first or the last row in its place', () => {
     const transcript = opened(40, 'older');
     expect(transcript.upwards()).toBe(false);
     transcript.addOlder(listed(0, 20), null);
@@ -64,7 +64,7 @@ describe('the transcript', () => {
     expect(transcript.cursor()).toBeNull();
   });
 
-  it('says below a question why it was not taken, until another conversation is opened', () => {
+  it('says below a question why it was not accepted, until another conversation is opened', () => {
     const transcript = opened();
     transcript.place(asked, 's1');
     transcript.refuseQuestion('m9', '请换个说法');
@@ -75,7 +75,7 @@ describe('the transcript', () => {
     expect(transcript.rows()[1]).toMatchObject({ text: '', isWaiting: true });
   });
 
-  it('lets a question that was not taken go, with its answer', () => {
+  it('removes a question that was not accepted, with its answer', () => {
     const transcript = opened();
     transcript.place(asked, 's1');
     transcript.withdraw('m9');

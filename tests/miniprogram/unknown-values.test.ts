@@ -44,7 +44,7 @@ const overview = {
   ...{ endAt: null, version: 1, features: [state] },
 };
 
-/** What a page makes of a row of the cloud. */
+/** A row of the cloud and the function that maps it to a view. */
 type View = [what: string, row: object, view: (row: never) => unknown];
 
 const views: View[] = [
@@ -106,7 +106,7 @@ const views: View[] = [
   ],
 ];
 
-/** Values of closed sets, ids of choices, moments, and texts that may be absent: a newer cloud may have others. */
+/** Fields in which a newer cloud may send unknown values: enums, ids of choices, moments, and optional texts. */
 const open =
   /^(status|type|mode|quality|style|emotion|character|size|tier|userType|level|kind|source|feature|featureCode|saved|errorCode)$|(Level|Message|Url|At|Plan|planId|title|preview|nickname)$/;
 
@@ -120,7 +120,7 @@ const cases = views.flatMap(([what, row, view]) =>
     ),
 );
 
-/** Texts that appear only when an unexpected value was not handled. */
+/** Texts that only appear when an unknown value was not handled. */
 const nonsense = /undefined|null|NaN|\[object|native code|Infinity/;
 
 describe('a page that receives unknown values from the cloud', () => {

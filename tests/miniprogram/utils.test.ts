@@ -53,7 +53,7 @@ describe('toUsage', () => {
 });
 
 describe('shownCredits', () => {
-  it('hides the credits of tiers that pay none, and what is not known yet', () => {
+  it('hides the credits of tiers that pay nothing, and unknown ones', () => {
     expect(shownCredits({ tier: 'free', credits: 0 }, somePrices)).toBe(0);
     expect(shownCredits({ tier: 'vip', credits: 9 }, somePrices)).toBe(-1);
     expect(shownCredits(null, somePrices)).toBe(-1);
@@ -158,7 +158,7 @@ describe('sizeName', () => {
     expect(explained(bytes)).toBe(`已用 ${name}`);
   });
 
-  /** The cloud's own wording in the same sheet. */
+  /** The sentence of the cloud that the same sheet shows. */
   function explained(used: number): string | undefined {
     const facts = { userType: 'wechat', subscription: null, plan: null } as const;
     const usage = { used, holds: [], resetAt: null };
@@ -233,7 +233,7 @@ describe('toCreditsDialog', () => {
     });
   });
 
-  it('does not offer what would be refused as well', () => {
+  it('does not offer what would be refused too', () => {
     expect(
       toCreditsDialog({ required: 6, missing: 4, credits: 2 }, 2, { offersPlans: true }).action,
     ).toBe('recharge');
@@ -262,7 +262,7 @@ describe('while nothing can be bought, no dialog leads to the plans', () => {
       expect(dialog.tiers).toEqual([]);
     }
     expect(dialogs.map(({ primary }) => primary)).toEqual(['知道了', '去整理作品', '知道了']);
-    // Checking in is no way of paying.
+    // A check-in is not a payment, so it may be offered.
     expect(dialogs.map(({ checkin }) => checkin)).toEqual(['', '', '签到也能领积分']);
   });
 });

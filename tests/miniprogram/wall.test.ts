@@ -10,7 +10,7 @@ const now = Date.parse('2026-11-21T07:07:00.000Z');
 const hour = 3_600_000;
 const geometry = toGeometry({ windowWidth: 375, windowHeight: 812 }, 2, 180);
 
-/** One every `hours`, of two shapes. */
+/** Cards `hours` apart, in two shapes. */
 function cards(count: number, hours: number): Card[] {
   return Array.from({ length: count }, (_, index) =>
     toCard(
@@ -32,7 +32,7 @@ describe('toDays', () => {
     expect(days.map(({ name, note, ids }) => [name, note, ids.length])).toEqual([
       ['今天', '11月21日 · 2 张', 2],
       ['昨天', '11月20日 · 2 张', 2],
-      // More of it may follow.
+      // The last day may be incomplete, so it shows no count.
       ['11月19日', '', 1],
     ]);
     expect(toDays(cards(5, 12), 2, now, true).at(-1)?.note).toBe('1 张');

@@ -89,7 +89,7 @@ describe('充值', () => {
     });
   });
 
-  it('opens with the membership that was asked for', async () => {
+  it('opens with the requested membership', async () => {
     await ready({ wanted: 'plus' });
     expect(page.data).toMatchObject({ chosen: 'plan_plus', gain: '进阶版 30 天' });
   });
@@ -159,7 +159,7 @@ describe('paying', () => {
     expect(created()).toHaveLength(1);
   });
 
-  it('goes on asking when an answer is lost', async () => {
+  it('keeps polling when an answer is lost', async () => {
     phone.answer('getOrder', new Error('timeout'), reply('credited'));
     await ready();
     await pay();
@@ -176,7 +176,7 @@ describe('paying', () => {
     expect(created()).toHaveLength(1);
   });
 
-  it('is cancelled without a word of failure, and the next tap is a new order', async () => {
+  it('is cancelled without an error message, and the next tap is a new order', async () => {
     endings = [{ errCode: -2 }, null];
     await ready();
     await pay();
@@ -204,7 +204,7 @@ describe('paying', () => {
     expect(phone.storage.has('wallet.pending')).toBe(false);
   });
 
-  it('signs in once more when the session has expired, for the same order', async () => {
+  it('signs in again when the session has expired, for the same order', async () => {
     endings = [{ errCode: -15007 }, null];
     await ready();
     await pay();
@@ -232,7 +232,7 @@ describe('paying', () => {
     });
   });
 
-  it('keeps confirming what was paid, also when the order was closed before', async () => {
+  it('keeps confirming what was paid, even when the order was closed before', async () => {
     phone.answer('getOrder', reply('closed'));
     await ready();
     await pay();
@@ -240,7 +240,7 @@ describe('paying', () => {
     expect(page.data['confirming']).toMatchObject({ isPaid: true });
   });
 
-  it('says when a payment is looked at by a person', async () => {
+  it('says when a payment is reviewed by a person', async () => {
     phone.answer('getOrder', reply('needs_review'));
     await ready();
     await pay();
@@ -314,7 +314,7 @@ describe('签到', () => {
   });
 });
 
-it('邀请好友 tells of each friend what came of it', () => {
+it('邀请好友 shows the outcome of each invitation', () => {
   const view = toInvite(
     {
       ...{ isOpen: true, code: 'K7F2M9', rewardCredits: 20, maxPerMonth: 30, earnedCredits: 20 },

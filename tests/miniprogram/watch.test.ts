@@ -22,7 +22,7 @@ describe('watchOwn', () => {
   const handlers = (onRows: (rows: object[]) => void = () => undefined) => ({ onRows, poll });
   beforeEach(() => poll.mockClear());
 
-  it('asks for the rows of the caller, whatever else it asks for', () => {
+  it('queries only rows of the caller, whatever the query', () => {
     watchOwn('chat_messages', { messageId: 'm1' }, handlers());
 
     expect(phone.watches).toMatchObject([
@@ -30,7 +30,7 @@ describe('watchOwn', () => {
     ]);
   });
 
-  it('opens anew after an error, later each time, and at once after a success again', () => {
+  it('reopens after an error, later each time, and at once after a success', () => {
     const rows = jest.fn();
     watchOwn('quota_overviews', {}, handlers(rows));
 
@@ -101,7 +101,7 @@ describe('watchOwn', () => {
     expect(poll).toHaveBeenCalledTimes(3);
   });
 
-  it('polls no less often than it is told to', () => {
+  it('polls no less often than it is configured to', () => {
     watchOwn('quota_overviews', {}, { ...handlers(), maxWaitMs: 3000 });
     for (const waitMs of [1000, 2000, 3000, 3000, 3000]) {
       fail();
@@ -172,14 +172,14 @@ describe('watchQuota', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('compares the level where the page shows one', async () => {
+  it('compares the level if the page shows one', async () => {
     shown = { limits: { image_daily: 50 }, level: 'basic' };
     await push(4, 50);
 
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('compares the balance where the page shows one', async () => {
+  it('compares the balance if the page shows one', async () => {
     shown = { limits: { image_daily: 50 }, credits: 100 };
     await push(4, 50, 99);
 

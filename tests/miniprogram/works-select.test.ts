@@ -83,7 +83,7 @@ describe('works deleted together', () => {
     expect(cards()).not.toContain('w1');
   });
 
-  it('come back when the deletion is undone, and the cloud never hears of it', async () => {
+  it('return when the deletion is undone, and the cloud never hears of it', async () => {
     const { page, cards, remove } = await open();
     await remove('w1');
     page.fire('onUndo');
@@ -93,7 +93,7 @@ describe('works deleted together', () => {
     expect(deleted()).toEqual([]);
   });
 
-  it('come back when the cloud refuses', async () => {
+  it('return when the cloud refuses', async () => {
     const { cards, remove } = await open();
     phone.answer('deleteWorks', refused('BUSY', 503, '请稍后再试'));
     await remove('w1');
@@ -161,7 +161,7 @@ describe('selecting', () => {
     expect(page.data).toMatchObject({ isSelecting: true, count: 1, selected: { w4: true } });
   });
 
-  it('takes all of a day, and none when it has all', async () => {
+  it('takes a whole day, and unselects it when all of it is selected', async () => {
     const { page } = await open();
     const [day] = page.data['days'] as { key: string }[];
     page.fire('onSelect');

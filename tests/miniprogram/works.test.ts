@@ -55,7 +55,7 @@ describe('toCard', () => {
     });
   });
 
-  it('names no refund where nothing was paid', () => {
+  it('mentions no refund when nothing was paid', () => {
     const work = someWork({ status: 'failed', refundedCredits: 0 });
 
     expect(toCard(work, names, now).line).toBe('绘制服务暂时繁忙。不计次数');
@@ -92,7 +92,7 @@ describe('mergeFirstPage', () => {
 });
 
 describe('toEmpty', () => {
-  it('leads to 创作 only where that fills the tab', () => {
+  it('leads to 创作 only when that fills the tab', () => {
     expect(toEmpty('all', '')).toEqual({
       title: '还没有作品',
       line: '写一句话，几秒后就有第一张',
@@ -119,7 +119,7 @@ describe('toDetail', () => {
     ]);
   });
 
-  it('shows a character only where one was chosen', () => {
+  it('shows a character only when one was chosen', () => {
     const { facts } = toDetail(someWork({ character: 'tuanzi' }), names);
 
     expect(facts[0]).toEqual({ name: '角色', value: '团子' });
@@ -140,7 +140,7 @@ describe('toDraft of a work', () => {
 });
 
 describe('toMissing', () => {
-  it('leads away from what is gone, and tries again what did not come', () => {
+  it('leads away from a missing work, and retries a failed read', () => {
     expect(toMissing('NOT_FOUND', '没有这张作品')).toMatchObject({
       title: '这张作品不在了',
       way: 'works',

@@ -5,7 +5,7 @@ import { buildPng, buildWebp, insert, sample, simpleWebp, webpChunk } from './sa
 
 const one = { width: 1, height: 1, colorType: 0 as const, filters: [0], rows: [[1]] };
 
-/** A JPEG that says it has this size; its data stays as it is. */
+/** A JPEG that declares this size; its data are unchanged. */
 function resizedJpeg(width: number, height: number, name = 'sampling-2x2.jpg'): Buffer {
   const file = Buffer.from(sample(name));
   const frame = Math.max(
@@ -23,7 +23,7 @@ function withoutData(name: string): Buffer {
   return Buffer.concat([file.subarray(0, scan), Buffer.from([0xff, 0xd9])]);
 }
 
-/** A JPEG whose compressed data is not what an encoder wrote. */
+/** A JPEG whose compressed data are random bytes. */
 function withGarbage(name: string): Buffer {
   const file = Buffer.from(sample(name));
   const start = file.indexOf(Buffer.from([0xff, 0xda])) + 14;
@@ -124,7 +124,7 @@ describe('checkPicture', () => {
   });
 });
 
-/** Each scan is valid and a few bytes long, and the decoder would go through the whole picture for each. */
+/** Many valid scans of a few bytes each, for each of which a decoder would process the whole picture. */
 function manyScans(count: number): Buffer {
   const file = sample('progressive.jpg');
   const first = file.lastIndexOf(Buffer.from([0xff, 0xda]));

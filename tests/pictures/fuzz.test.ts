@@ -13,7 +13,7 @@ const names = [
 ];
 const files = [...names.map(sample), withOrientation(sample('baseline.jpg'), 6)];
 
-/** Real files after an accident: bytes changed, removed, doubled, moved, or of another file. */
+/** Damaged files: bytes are changed, removed, doubled, moved, or taken from another file. */
 const mutated = fc
   .record({
     file: fc.constantFrom(...files),
@@ -41,7 +41,7 @@ const mutated = fc
     return bytes;
   });
 
-/** What is asked of every part: it answers, or throws a PictureError. */
+/** Each reader must return a value or throw a PictureError, and nothing else. */
 function answerOf<Value>(read: () => Value): Value | null {
   try {
     return read();
@@ -67,7 +67,7 @@ describe('files after an accident', () => {
 
         expect(read).toBe('b');
         expect(pixels?.data.length ?? 0).toBe(bytesOfPixels);
-        // Nothing that was refused can be decoded.
+        // A refused file must not be decodable.
         expect('problem' in checked && pixels !== null).toBe(false);
       }),
       { numRuns: 1500, seed: 20261128 },

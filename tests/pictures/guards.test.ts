@@ -11,7 +11,7 @@ import { buildPng, buildWebp, insert, jpegSegment, sample, webpChunk } from './s
 
 type Pictures = Pick<typeof decode, 'checkPicture'> &
   Pick<typeof label, 'labelPicture' | 'readLabel'>;
-/** A guard as it stands in the source, the source without it, and what holds only with it. */
+/** A guard's source text, its replacement, and a probe that holds only with the guard. */
 type Guard = { name: string; file: string; find: string; replace: string; holds: Probe };
 type Probe = (pictures: Pictures) => boolean;
 

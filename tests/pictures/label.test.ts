@@ -42,7 +42,7 @@ const every = (): [string, Buffer][] => [
 
 const foreignXmp = `<?xpacket begin="x"?><x xmlns:TC260="${namespace}"><TC260:AIGC>{"AIGC":{"Label":"3","ContentProducer":"Somebody"}}</TC260:AIGC></x><?xpacket end="w"?>`;
 
-/** Pictures of quadrants with labels and packets of others, in all the places where files have been seen to hold them. */
+/** Pictures of quadrants with foreign labels and packets in every place where such files have been seen. */
 function foreignLabels(): [string, Buffer][] {
   const jpeg = sample('sampling-2x2.jpg');
   const progressive = sample('progressive.jpg');
@@ -131,7 +131,7 @@ describe('labelPicture', () => {
     );
   });
 
-  it.each(foreignLabels())('leaves our label alone where %s stands', (_what, file) => {
+  it.each(foreignLabels())('does not touch our label when there is %s', (_what, file) => {
     const labelled = labelPicture(file, source);
 
     expect(file.includes('AIGC')).toBe(true);
@@ -168,7 +168,7 @@ describe('labelPicture', () => {
     expect(pictureOrientation(labelled)).toBe(orientation);
   });
 
-  it('drops where a photo was taken', () => {
+  it('drops the location of a photo', () => {
     const exif = Buffer.concat([orientationTiff(3), Buffer.from('GPS 39.9042 N 116.4074 E')]);
     const head = Buffer.from('Exif\0\0', 'latin1');
     const file = insert(

@@ -3,7 +3,7 @@ import { checkPicture } from '../../cloudfunctions/shared/pictures/decode';
 import { makeThumbnail } from '../../cloudfunctions/shared/pictures/thumbnail';
 import { uprightJpeg, uprightSquareJpeg } from '../../cloudfunctions/shared/pictures/upright';
 
-/** `node measure.js <use> <file>` prints by how many MB the process grew at most. */
+/** `node measure.js <use> <file>` prints the peak growth of the process in MB. */
 const uses: Record<string, (bytes: Buffer) => unknown> = {
   checkPicture,
   makeThumbnail: (bytes) => makeThumbnail(bytes, { maxWidth: 360, maxBytes: 39_000 }),

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { toPngChunk } from '../../cloudfunctions/shared/pictures/png-file';
 import { embeddedWasm } from '../../scripts/build/embedded-wasm';
 
-/** Of the 256 MB of a function, Node and wx-server-sdk take about 90. */
+/** Node and wx-server-sdk take about 90 of a function's 256 MB. */
 const maxMegabytes = 165;
 const uses = ['checkPicture', 'makeThumbnail', 'uprightSquareJpeg'];
 
@@ -45,12 +45,12 @@ describe('the memory of a function', () => {
     expect(Math.max(...megabytes)).toBeLessThan(maxMegabytes);
   });
 
-  it('suffices to encode 6 megapixels anew', () => {
+  it('suffices to encode 6 megapixels again', () => {
     expect(grownBy('uprightJpeg', path('6mp-progressive.jpg'))).toBeLessThan(maxMegabytes);
   });
 });
 
-/** 4000 × 3000, red, green, blue and alpha, every row filtered. */
+/** 4000 × 3000 RGBA, with a filter on every row. */
 function largePng(): Buffer {
   const [width, height] = [4000, 3000];
   const head = Buffer.alloc(13);

@@ -8,7 +8,7 @@ import { toPngChunk } from '../../cloudfunctions/shared/pictures/png-file';
 
 /**
  * Pictures of 24 x 16 pixels. `rgb.png`, `rgba.png`, `baseline.jpg`, `lossy.webp`, `lossless.webp` and `extended.webp` were
- * written by a browser: a white disc on an orange-to-blue slope. The others were written by ImageMagick: four quadrants,
+ * written by a browser: a white disc on an orange-to-blue gradient. The others were written by ImageMagick: four quadrants,
  * red and green above blue and white.
  */
 export function sample(name: string): Buffer {
@@ -22,7 +22,7 @@ const quadrants = {
   white: [240, 240, 240],
 };
 
-/** The names of the colours in the quadrants: above left, above right, below left, below right. */
+/** The colour names of the quadrants: top left, top right, bottom left, bottom right. */
 export function quadrantColors({ width, height, data }: Pixels, tolerance = 14): string {
   const at = (x: number, y: number): string => {
     const start = (Math.floor(y * height) * width + Math.floor(x * width)) * 4;
@@ -41,12 +41,12 @@ export function jpegSegment(marker: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** The same file with more bytes after its first `at`. */
+/** Inserts bytes into the file at offset `at`. */
 export function insert(file: Buffer, at: number, ...parts: Buffer[]): Buffer {
   return Buffer.concat([file.subarray(0, at), ...parts, file.subarray(at)]);
 }
 
-/** The JPEG with an Exif segment that tells its orientation, little or big endian. */
+/** Adds an Exif segment with this orientation, little or big endian. */
 export function withOrientation(
   jpeg: Buffer,
   orientation: Orientation,
@@ -65,7 +65,7 @@ type PngOptions = {
   colorType: 0 | 2 | 3 | 4 | 6;
   depth?: number;
   interlace?: number;
-  /** One filter number for each row. */
+  /** The filter number of each row. */
   filters: number[];
   /** The stored bytes of each row, after filtering. */
   rows: number[][];
@@ -104,7 +104,7 @@ export function buildWebp(...chunks: [type: string, data: Buffer][]): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** The simple form of a WebP file: one chunk, no VP8X head. */
+/** The simple form of a WebP file: one chunk, no VP8X header. */
 export function simpleWebp(file: Buffer, type: 'VP8 ' | 'VP8L'): Buffer {
   return buildWebp([type, webpChunk(file, type)]);
 }

@@ -5,7 +5,7 @@ import { PictureError } from '../../cloudfunctions/shared/pictures/picture-error
 import { uprightJpeg, uprightSquareJpeg } from '../../cloudfunctions/shared/pictures/upright';
 import { buildPng, insert, jpegSegment, quadrantColors, sample, withOrientation } from './samples';
 
-/** The quadrants as they are seen, clockwise turned or mirrored as the standard says. */
+/** The quadrants as seen when the orientation of the standard is applied. */
 const seen: [Orientation, string][] = [
   [1, 'red green blue white'],
   [2, 'green red white blue'],
@@ -70,7 +70,7 @@ describe('uprightSquareJpeg', () => {
     expect(quadrantColors(decodePicture(jpeg))).toBe('blue red white green');
   });
 
-  it('is no larger than asked for', () => {
+  it('is no larger than requested', () => {
     expect(uprightSquareJpeg(sample('rgb.png'), 8)).toMatchObject({ width: 8, height: 8 });
   });
 });

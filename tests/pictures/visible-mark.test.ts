@@ -11,7 +11,7 @@ function plain(width: number, height: number, color: string): Buffer {
   return encodePng(canvas);
 }
 
-/** Places of nearly white pixels: on a dark picture, the signs. */
+/** Positions of nearly white pixels, which on a dark picture belong to the characters of the mark. */
 function whitePixels(jpeg: Buffer): { x: number; y: number }[] {
   const { width, data } = decodePicture(jpeg);
   return Array.from({ length: data.length / 4 }, (_, index) => index)
@@ -24,7 +24,7 @@ describe('the visible mark', () => {
     [512, 512],
     [300, 450],
     [672, 384],
-  ])('fits into the corner of %dx%d, its signs 5 %% of the shorter side high', (width, height) => {
+  ])('fits into the corner of %dx%d, with text 5 %% of the shorter side high', (width, height) => {
     const marked = markVisibly(plain(width, height, '#3A4654'));
     const { width: wide, height: tall } = decodePicture(marked);
     const signs = whitePixels(marked);
@@ -39,7 +39,7 @@ describe('the visible mark', () => {
     expect(Math.max(...rows)).toBeLessThan(height - shorter * 0.02);
   });
 
-  it('is read on white as well: it stands on a dark plate', () => {
+  it('is legible on white too, as it is on a dark plate', () => {
     const { width, height, data } = decodePicture(markVisibly(plain(300, 400, '#FFFFFF')));
     const dark = Array.from({ length: width * height }, (_, index) => index).filter(
       (index) => (data[index * 4] ?? 0) < 130,

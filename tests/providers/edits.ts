@@ -10,7 +10,7 @@ type StubOptions = {
   drawings: ReturnType<typeof createPlainDrawings>;
 };
 
-/** For the tests of a vendor that edits pictures at once: its stub, and an order of a garment that the stub can fetch. */
+/** Setup for tests of a synchronous editing vendor: its stub, and an order with a garment that the stub can download. */
 export function createEdits<S extends Stub>(
   startStub: (options: StubOptions) => Promise<S>,
   { apiKey, ...picture }: { apiKey: string; model: string; size: string },

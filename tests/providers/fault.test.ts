@@ -90,7 +90,7 @@ describe('the errors of Zhipu', () => {
     }
   });
 
-  it('names the status where the body names no code', () => {
+  it('names the status when the body names no code', () => {
     expect(classify({ status: 502, code: null }).providerCode).toBe('http-502');
   });
 
@@ -104,7 +104,7 @@ describe('the errors of Zhipu', () => {
 });
 
 describe('a classifier', () => {
-  it('goes by the code, then by the status of its vendor, then by the status of everybody', () => {
+  it('goes by the code, then by the status of its vendor, then by the general status', () => {
     const table = createClassifier({ Throttling: meaning.again }, { '402': meaning.disabled });
 
     expect(nameOf(table({ status: 402, code: 'Throttling' }))).toBe('again');

@@ -13,7 +13,7 @@ describe('the registry of vendors', () => {
     expect(createProvider(name, { ZHIPU_API_KEY: 'key.secret' })).toBeNull();
   });
 
-  it('asks at another address where the environment says so', async () => {
+  it('calls another address when the environment names one', async () => {
     const server = await startRawServer();
     server.answer = {
       pieces: ['HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{"data":[{"url":"https://a.b/c"}]}'],

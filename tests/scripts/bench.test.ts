@@ -10,11 +10,11 @@ describe('the statistics of the benchmarks', () => {
     expect(median([5])).toBe(5);
   });
 
-  it('refuse to make a figure of nothing', () => {
+  it('refuse to compute a figure without samples', () => {
     expect(() => median([])).toThrow('no samples');
   });
 
-  it('ask the contestants by turns and forget the warm-up', async () => {
+  it('alternate between the contestants, and drop the warm-up', async () => {
     const asked: string[] = [];
     const ask = (name: string) => () => Promise.resolve(asked.push(name));
 
@@ -38,7 +38,7 @@ describe('the report of the benchmarks', () => {
     { row: 'list', failure: 'the cloud did not start' },
   ];
 
-  it('says of every figure whether its target is met, and counts what could not be measured as missed', () => {
+  it('says for every figure whether its target is met, and counts unmeasured ones as missed', () => {
     expect(toText(measured).split('\n')).toEqual([
       '✓ load: 60 ms (conventional 200 ms → 0.30×), target ≤ 0.40×',
       '✗ load: 90 ms (conventional 200 ms → 0.45×), target ≤ 0.40×',
@@ -48,7 +48,7 @@ describe('the report of the benchmarks', () => {
     ]);
   });
 
-  it('leaves the column of the cloud empty and tells how it was measured', () => {
+  it('leaves the column of the cloud empty and says how it was measured', () => {
     const page = toMarkdown(measured, {
       machine: '2 cores',
       node: 'v20.0.0',

@@ -50,7 +50,7 @@ describe('the plan for growth', () => {
     expect(platformYuan(month)).toBeGreaterThan(month.trafficYuan + month.functionYuan);
   });
 
-  it('tells an evening within the plan from one that is refused', () => {
+  it('distinguishes an evening within the plan from one that is refused', () => {
     expect(toCapacity({ costs: [painting], evenings: [evening({})] })).toContain(
       'in the busiest second, of 30: the small plan is enough',
     );

@@ -32,7 +32,7 @@ function put(file: string, text: string): void {
   writeFileSync(path, text);
 }
 
-/** In a process of its own: WeChat's tools leave watchers and processes behind. */
+/** Runs in a separate process, because WeChat's tools leave watchers and processes behind. */
 function check(): { findings: Finding[]; status: number | null; stderr: string } {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
@@ -88,7 +88,7 @@ describe("checking a built package with WeChat's tools", () => {
     expect(textOf('wcsc')).toContain(named);
   });
 
-  it('asks for a build first', () => {
+  it('requires a build first', () => {
     rmSync(join(root, 'dist'), { recursive: true });
 
     const { status, stderr } = check();

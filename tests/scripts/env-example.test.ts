@@ -7,7 +7,7 @@ const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const example = read('.env.example');
 
-/** `NAME=value` of each line. */
+/** The lines `NAME=value`. */
 const given = new Map(
   [...example.matchAll(/^([A-Z][A-Z_0-9]*)=(.*)$/gm)].map(([, name = '', value = '']) => [
     name,
@@ -15,7 +15,7 @@ const given = new Map(
   ]),
 );
 
-/** Set by machines, not by people. */
+/** Variables set by tools, not by people. */
 const ofMachines = new Set([
   ...[
     'HTTPS_PROXY',
@@ -26,7 +26,7 @@ const ofMachines = new Set([
   ],
 ]);
 
-/** What the schema of the functions reads, what their config.json names, and what commands read. */
+/** All variables that are read: by the functions' schema, their config.json, and the commands. */
 function wanted(): Set<string> {
   const schema = [
     ...read('cloudfunctions/shared/config.ts').matchAll(
@@ -57,7 +57,7 @@ describe('.env.example', () => {
     expect([...wanted()].filter((name) => !given.has(name))).toEqual([]);
   });
 
-  it('names nothing that nobody reads', () => {
+  it('names no variable that is not read', () => {
     const sources = ['cloudfunctions', 'scripts', 'devtools/providers']
       .flatMap((folder) =>
         readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -77,14 +77,14 @@ describe('.env.example', () => {
     expect(unread).toEqual([]);
   });
 
-  it('has the defaults of the functions, and is valid as it stands', () => {
+  it('has the defaults of the functions, and is valid unchanged', () => {
     expect(readConfig(Object.fromEntries(given))).toEqual(readConfig({}));
     for (const [name, { baseUrl }] of Object.entries(vendors)) {
       expect(given.get(`${name.toUpperCase()}_BASE_URL`)).toBe(baseUrl);
     }
   });
 
-  it('speaks Chinese to who fills it in', () => {
+  it('is written in Chinese', () => {
     const comments = example.split('\n').filter((line) => line.startsWith('#'));
 
     expect(comments.filter((line) => !/[\u4e00-\u9fff]/.test(line))).toEqual([]);

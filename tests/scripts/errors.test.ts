@@ -19,7 +19,7 @@ describe('explainError', () => {
     parseRow('users', z.object({ credits: z.number() }), { _id: 'user_1' }),
   );
 
-  it('shows a sentence that the admin can act on as it is', () => {
+  it('shows an actionable sentence unchanged', () => {
     expect(explainError(new AdminError('缺少作品编号'))).toBe('缺少作品编号');
   });
 
@@ -43,13 +43,13 @@ describe('explainError', () => {
     ['ENOSPC', '磁盘已满'],
     ['EACCES', '没有权限'],
     ['EISDIR', '这是一个目录'],
-  ])('says what %s of the disk means, and where', (code, words) => {
+  ])('says what the error %s of the disk means, and where', (code, words) => {
     const sentence = explainError(disk(code, '/data/x.json'));
     expect(sentence).toContain(`/data/x.json：${words}`);
     expect(sentence).not.toContain('\n');
   });
 
-  it('takes the words of the SDK for everything else', () => {
+  it('uses the words of the SDK for everything else', () => {
     expect(explainError({ errMsg: 'collection.get:fail -501003' })).toBe(
       '无法完成：collection.get:fail -501003',
     );

@@ -52,7 +52,7 @@ describe('gap in a flex box, which iOS 14.0 does not know', () => {
     ['.a { display: flex; flex-wrap: wrap; gap: 1rpx }', 'that wraps'],
     ['.a { display: flex; flex-direction: row-reverse; gap: 1rpx }', 'with row-reverse'],
     [':host { display: flex; gap: 1rpx }', 'of “:host”, which ends in no class'],
-  ])('is refused where margins cannot stand for it: %s', (css, reason) => {
+  ])('is refused when margins cannot replace it: %s', (css, reason) => {
     expect(() => lowerGaps(css, 'a.wxss')).toThrow(`a.wxss:1: gap in a flex box ${reason}`);
   });
 

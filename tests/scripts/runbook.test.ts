@@ -5,7 +5,7 @@ import { alarmKinds } from '../../cloudfunctions/shared/domain/alarms/alarm';
 const root = join(__dirname, '../..');
 const parts = ['用户感觉到', '看哪里', '做什么', '怎样算好了'];
 
-/** Pages by their heading. */
+/** Splits the text into pages, by heading. */
 function pagesOf(text: string): Map<string, string> {
   return new Map(
     text
@@ -30,12 +30,12 @@ describe('the runbook', () => {
     scripts: Record<string, string>;
   };
 
-  it('has a page for each alarm, and none for another', () => {
+  it('has a page for each alarm, and no other page', () => {
     expect(missingIn(text)).toEqual([]);
     expect([...pagesOf(text).keys()].sort()).toEqual([...alarmKinds].sort());
   });
 
-  it('is found wanting where a page or a part of it is gone', () => {
+  it('is rejected when a page or a part of it is missing', () => {
     expect(missingIn(text.replace('## deadJobs', '## dead'))).toEqual(['deadJobs']);
     expect(missingIn(text.replace('- **做什么**', '- 做什么'))).toEqual(['waitingTask 做什么']);
   });

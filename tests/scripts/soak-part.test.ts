@@ -9,7 +9,7 @@ const figures: SoakFigures = {
 };
 
 describe("the soak's part of the report", () => {
-  it('is kept when the rest is written anew, and replaced by its own', () => {
+  it('is kept when the rest is rewritten, and replaced by its own run', () => {
     const first = withSoakPart('# Reliability\n\nold\n', toSoakPart(figures, 1));
     const rewritten = withSoakPart('# Reliability\n\nnew\n', soakPartOf(first));
     expect(rewritten).toContain('new');
@@ -26,7 +26,7 @@ describe("the soak's part of the report", () => {
     expect(isHealthy({ ...figures, checks: [{ name: 'check-wallet', exitCode: 2 }] })).toBe(false);
   });
 
-  it('is the same chance for the same seed', () => {
+  it('is random, but the same for the same seed', () => {
     expect(createRandom(7).next()).toBe(createRandom(7).next());
   });
 });

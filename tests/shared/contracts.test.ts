@@ -28,7 +28,7 @@ describe('every text that a contract takes', () => {
   it.each(texts)('%s has a bound in code points', (_path, schema) => {
     const max = schema.maxLength ?? -1;
 
-    // A date has one by its format.
+    // The format of a date limits its length.
     expect(max > 0 || schema.format === 'datetime').toBe(true);
     expect(isTooLong(schema, '🐱'.repeat(Math.max(0, max)))).toBe(false);
     expect(isTooLong(schema, '🐱'.repeat(max + 1))).toBe(max > 0);
@@ -64,7 +64,7 @@ describe('every text that a contract takes', () => {
       return [[path, schema as Text]];
     }
     const known = [z.ZodEnum, z.ZodNumber, z.ZodBoolean];
-    // A kind of schema that is not looked into could hide a text.
+    // An unhandled kind of schema could contain an unbounded text.
     if (!known.some((kind) => schema instanceof kind)) throw new Error(`${path} is not understood`);
     return [];
   }

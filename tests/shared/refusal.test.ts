@@ -5,7 +5,7 @@ import { toRefusal } from '../../cloudfunctions/shared/refusal';
 
 const errorWith = (fields: object, error = new Error('failed')) => Object.assign(error, fields);
 
-describe('what a caller is told', () => {
+describe('the reply to a caller', () => {
   it.each([
     ['of a refusal, its own name', new AppError('NOT_FOUND'), 'NOT_FOUND'],
     ['of the database that is down', errorWith({ errCode: -501001, errMsg: 'timeout' }), 'BUSY'],
@@ -20,7 +20,7 @@ describe('what a caller is told', () => {
     ],
     ['of a row that cannot be read', new InvalidRowError('works', {}, []), 'INTERNAL'],
     ['of what is no error', 'text', 'INTERNAL'],
-  ])('is %s', (_what, error, name) => {
+  ])('in case %s', (_what, error, name) => {
     expect(toRefusal(error)).toMatchObject({ failure: name });
   });
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 export type TestApp = { folder: string; remove: () => void };
 
-/** Writes a mini-program of one page, `pages/i/i`, with these files added or replaced. */
+/** Writes a mini-program with one page, `pages/i/i`; `files` are added or replace others. */
 export function createApp(files: Record<string, string | Buffer> = {}): TestApp {
   const folder = mkdtempSync(join(tmpdir(), 'app-'));
   const all: Record<string, string | Buffer> = {

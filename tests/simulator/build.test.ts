@@ -18,7 +18,7 @@ describe('buildApp', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Builds the fixture with one file changed; answers the complaint without the folder's name. */
+  /** Builds the fixture with one file changed; resolves to the error message, without the folder's name. */
   async function complaint(file: string, change: (text: string) => string): Promise<string> {
     const path = join(folder, file);
     writeFileSync(path, change(readFileSync(path, 'utf8')));

@@ -16,7 +16,7 @@ describe('files of wx.cloud', () => {
   const outcome = (call: string) => outcomeOn(phone, call);
   const refuse = (errCode: number, errMsg: string) => refuseAll(lab, errCode, errMsg);
 
-  /** The failure as the `fail` callback gets it. */
+  /** The failure that the `fail` callback receives. */
   const failure = (name: string, options: string): Promise<unknown> =>
     phone.page.evaluate(`new Promise((resolve) => wx.cloud.${name}({
       ...${options},

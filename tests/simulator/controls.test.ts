@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createApp, type TestApp } from './apps';
 import { fixture, openLab, type PhoneLab, type TestPhone } from './phone';
 
-/** A page that uses what few apps use. */
+/** A page with rarely used controls. */
 const files = {
   'app.json': JSON.stringify({ pages: ['pages/i/i'], style: 'v2', renderer: 'skyline' }),
   'app.js': `global.shared = 'by app.js'; App({ log: [] });`,
@@ -65,7 +65,7 @@ describe('rarely used attributes and APIs', () => {
     expect(await style('#tinted', 'color', '::before')).toBe('rgb(255, 0, 0)');
     await phone.page.evaluate(`getCurrentPages()[0].setData({ colour: '#00ff00' })`);
     expect(await style('#tinted', 'color', '::before')).toBe('rgb(0, 255, 0)');
-    // The computed style of a thumb cannot be read: its colour is looked up where it is drawn.
+    // The computed style of a slider's thumb is not readable, so the test looks at the drawn pixels.
     expect(await colourAt('#amount input', 0.25)).toEqual([0, 255, 0]);
     expect(await colourAt('#amount input', 0.1)).toEqual([0, 0, 255]);
     expect(await style('#amount input', 'height')).toBe('20px');
@@ -77,7 +77,7 @@ describe('rarely used attributes and APIs', () => {
     expect(await style('#field input', 'font-size', '::placeholder')).toBe('10px');
   });
 
-  /** The colour on the middle line of an element, at a share of its width. */
+  /** The colour at the vertical centre of an element, at a share of its width. */
   async function colourAt(selector: string, share: number): Promise<number[]> {
     const picture = await phone.page.locator(selector).screenshot();
     return phone.page.evaluate<number[]>(`(async () => {

@@ -7,7 +7,7 @@ const styles = join(__dirname, '../../devtools/simulator/runtime/styles');
 const sheets = ['bars', 'frame', 'overlays', 'dialogs'].map((name) =>
   readFileSync(join(styles, `${name}.css`), 'utf8'),
 );
-/** Every class that the frame of the phone has rules for. */
+/** Every class used in the styles of the phone's frame. */
 const frameClasses = [
   ...new Set(sheets.join('\n').match(/(?<=\.)[a-z][a-z-]+(?=[^{};]*\{)/g) ?? []),
 ].sort();
@@ -25,10 +25,10 @@ const next = {
   'pages/next/next.wxml': '<view>next</view>',
 };
 
-/** The computed style and the box of an element, in the page's coordinates. */
+/** The computed style and the box of an element, in page coordinates. */
 type ComputedLook = Record<string, unknown>;
 
-/** Runs in the page: what every element that matches looks like. */
+/** Evaluated in the page: the look of every matching element. */
 const looksOf = (selector: string) => `[...document.querySelectorAll('${selector}')].map((node) => {
   const { x, y, width, height } = node.getBoundingClientRect();
   const style = getComputedStyle(node);
@@ -51,7 +51,7 @@ describe('the frame of the phone', () => {
     for (const app of apps.splice(0)) app.remove();
   });
 
-  it('has rules for classes that an app may use as well', () => {
+  it('has rules for classes that an app may use too', () => {
     expect(frameClasses.length).toBeGreaterThan(50);
     expect(frameClasses).toEqual(
       expect.arrayContaining(['page-section', 'toast', 'modal', 'sheet', 'tab-item']),
@@ -132,7 +132,7 @@ describe('the frame of the phone', () => {
     const before = await read(plain);
     expect(await read(styled)).toEqual(before);
     expect(before.length).toBeGreaterThan(30);
-    // The same rules do reach the page.
+    // The same rules do apply inside the page.
     expect(
       await styled.page.evaluate(`getComputedStyle(document.querySelector('page wx-view')).color`),
     ).toBe('rgb(255, 0, 0)');

@@ -5,7 +5,7 @@ import { createApp, type TestApp } from './apps';
 
 const projectRoot = join(__dirname, '../..');
 
-/** Every feature of WeChat is built, refused or warned of by name. */
+/** Each feature of WeChat is either supported, refused, or reported by a warning that names it. */
 describe('buildApp with features that the simulator lacks', () => {
   const apps: TestApp[] = [];
   afterEach(() => {

@@ -18,7 +18,7 @@ describe('the layout of a page', () => {
     const phone = await open();
     expect(await style(phone, '.half', 'width')).toBe('187.5px');
     expect(await style(phone, '.foot', 'height')).toBe('34px');
-    // 812 without the status bar and the native navigation bar.
+    // 812 px minus the status bar and the native navigation bar.
     expect(await style(phone, '.screen', 'height')).toBe('724px');
     await phone.close();
   });
@@ -37,7 +37,7 @@ describe('the layout of a page', () => {
     expect(
       await style(phone, '[wx-route="pages/home/index"] > .page-frame .title >> nth=0', 'color'),
     ).toBe('rgb(0, 0, 200)');
-    // The page comes last and reaches a component that applies shared styles.
+    // The styles of the page come last and apply inside a component that uses shared styles.
     expect(await style(phone, '#card .title', 'color')).toBe('rgb(0, 0, 200)');
     expect(await style(phone, '#card .card', 'background-color')).toBe('rgb(3, 3, 3)');
     expect(await style(phone, '#card .card', 'padding-left')).toBe('5px');

@@ -14,9 +14,9 @@ export type TestPhone = {
   page: Page;
   /** The errors of the browser's console. */
   errors: string[];
-  /** Takes the entries that the fixture has logged. */
+  /** Takes the entries that the fixture has logged so far. */
   log: () => Promise<string[]>;
-  /** Waits until the fixture has logged an entry with this start. */
+  /** Waits until the fixture has logged an entry with this prefix. */
   expectLog: (start: string) => Promise<void>;
   close: () => Promise<void>;
   /** Closes the phone, and throws if the console had an error. */
@@ -32,7 +32,7 @@ export type PhoneLab = {
   close: () => Promise<void>;
 };
 
-/** Opens a lab for a `describe`, and a phone on an empty cloud for each of its tests. */
+/** Opens a lab for a `describe`, and for each test a phone on an empty cloud. */
 export function withPhone(use: (opened: { lab: PhoneLab; phone: TestPhone }) => void): void {
   let lab: PhoneLab;
   let phone: TestPhone;
@@ -55,7 +55,7 @@ export function outcomeOn({ page }: TestPhone, call: string): Promise<Record<str
   );
 }
 
-/** Makes the cloud refuse every request, and lists what was requested. */
+/** Makes the cloud refuse every request; returns the list of requests. */
 export function refuseAll(lab: PhoneLab, errCode: number, errMsg: string): unknown[] {
   const requests: unknown[] = [];
   lab.answer((path, body) => {
@@ -71,7 +71,7 @@ const size = { width: 375, height: 812 };
 const emptyPath = '/empty';
 export const fixture = join(__dirname, 'fixtures/app');
 
-/** A mini-program in a real browser, on a cloud whose replies the test sets. */
+/** A mini-program in a real browser, with a cloud whose replies the test sets. */
 export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
   const reports: string[] = [];
   const simulator = await createSimulator({
@@ -91,7 +91,7 @@ export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
   });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  /** Pages of phones that were closed. A page that loads the app again takes a third of the time of a new one. */
+  /** Pages to reuse: loading the app in a used page takes a third of the time of a new one. */
   const free: Page[] = [];
 
   async function newPage(options: BrowserContextOptions): Promise<Page> {

@@ -17,7 +17,7 @@ describe('photos on the phone', () => {
   const run = <Result>(code: string): Promise<Result> =>
     phone.page.evaluate<Result>(`(async () => { ${code} })()`);
 
-  it('knows the digests of a file, MD5 where none is named', async () => {
+  it('computes the digests of a file, MD5 by default', async () => {
     const text = 'a garment, '.repeat(20);
     const digests = await run<string[]>(`
       const files = wx.getFileSystemManager();
@@ -69,7 +69,7 @@ describe('photos on the phone', () => {
     expect(message).toBe('chooseMedia:fail system permission denied');
   });
 
-  it('tells keys to the app, but not those of a field', async () => {
+  it('passes keys to the app, but not those typed into a field', async () => {
     await run('window.keys = []; wx.onKeyDown(({ key }) => window.keys.push(key));');
     await phone.page.keyboard.press('ArrowRight');
     await run(`

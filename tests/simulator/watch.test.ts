@@ -64,7 +64,7 @@ describe('watch of wx.cloud.database()', () => {
     });
   }
 
-  /** Writes a message as the chat function does: first the row, then its growing text. */
+  /** Writes a message like the chat function: first the row, then its growing text. */
   const say = (_id: string, text: string, more: object = {}) =>
     cloud.cloud.database.put('chat_messages', [
       { _id, _openid: 'alice', sessionId: 's1', text, at, ...more },

@@ -7,11 +7,14 @@ import type { StartedProcess } from '../support/started';
 
 export type SoakCloud = Awaited<ReturnType<typeof openSoakCloud>>;
 
-/** The local cloud in a process of its own, functions in processes of theirs, on one data folder through every death. */
+/**
+ * The local cloud as a separate process, which runs functions in processes of their own. All its restarts use one data
+ * folder.
+ */
 export async function openSoakCloud(folder: string) {
   const args = ['--data', folder, '--node', process.execPath, '--log-level', 'silent'];
   let running: StartedProcess | null = await start(...args);
-  /** Until it answers again after a death. */
+  /** Resolves when the cloud answers again after a restart. */
   let up: Promise<unknown> = Promise.resolve();
   let offsetMs = 0;
 
@@ -30,7 +33,7 @@ export async function openSoakCloud(folder: string) {
     return EJSON.parse(text);
   }
 
-  /** What is asked while it is down waits, as a phone without a network does. */
+  /** A request during a restart waits, like one of a phone without a network. */
   async function ask(method: string, path: string, body?: unknown, openid = ''): Promise<unknown> {
     await up;
     return send(method, path, body, openid);
@@ -46,14 +49,14 @@ export async function openSoakCloud(folder: string) {
     ask,
     url: () => running?.url ?? '',
 
-    /** Whole pages of a collection. */
+    /** All rows of a collection that match, up to 1000. */
     async rows(name: string, query: Document = {}): Promise<Document[]> {
       const filter = encodeURIComponent(EJSON.stringify(query));
       const answer = await ask('GET', `/local/collections/${name}?query=${filter}&limit=1000`);
       return (answer as { docs: Document[] }).docs;
     },
 
-    /** `kill -9`, and up again on what it left. */
+    /** Kills the cloud with `kill -9` and restarts it on the same data. */
     async killAndRestart(): Promise<void> {
       const dead = running;
       running = null;
@@ -61,7 +64,7 @@ export async function openSoakCloud(folder: string) {
       await up;
     },
 
-    /** `kill -9` of one function's process. False: none runs. */
+    /** Kills the process of one function with `kill -9`. False: none was running. */
     killFunction(pick: (count: number) => number): boolean {
       const pids = functionsOf(process.pid);
       const pid = pids[pick(pids.length)];
@@ -74,7 +77,7 @@ export async function openSoakCloud(folder: string) {
       }
     },
 
-    /** Forward only, as time goes. */
+    /** Only moves forward. */
     async moveClock(toOffsetMs: number): Promise<void> {
       offsetMs = Math.max(offsetMs, toOffsetMs);
       await ask('PUT', '/local/clock', { offsetMs });
@@ -90,7 +93,7 @@ export async function openSoakCloud(folder: string) {
   };
 }
 
-/** Processes of functions: grandchildren of ours, through the cloud. */
+/** The processes of functions: children of the cloud's process. */
 function functionsOf(pid: number): number[] {
   const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
     .trim()

@@ -6,21 +6,21 @@ import type { SoakCloud } from './cloud';
 
 type Reply = { code: number; error?: string; data: Record<string, unknown> | null };
 
-/** What people were told, to compare it with what is left. */
+/** What people were told, to compare it with the remaining data. */
 export type Diary = {
-  /** What somebody wanted; each is repeated under its own id while it is not answered. */
+  /** Intended calls; each is repeated with the same request id until it is answered. */
   calls: number;
   ok: number;
   refused: Map<string, number>;
-  /** Attempts without an answer: the cloud or the function died. */
+  /** Attempts without an answer, because the cloud or the function died. */
   unanswered: number;
-  /** Calls that no attempt was answered to. */
+  /** Calls whose attempts all remained unanswered. */
   givenUp: number;
-  /** Told as completed. */
+  /** Works reported as completed. */
   works: Set<string>;
-  /** Told as accepted. */
+  /** Tasks reported as accepted. */
   tasks: Set<string>;
-  /** Told as credited. */
+  /** Orders reported as credited. */
   orders: Set<string>;
 };
 
@@ -35,7 +35,7 @@ export type Person = (random: () => number) => Promise<void>;
 
 const attempts = 4;
 
-/** Somebody who signs in, and then uses every feature, one after the other by chance. */
+/** A simulated user who signs in and then uses features in random order. */
 export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Person {
   const userId = userIdOf(openid);
   let serial = 0;
@@ -63,7 +63,7 @@ export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Pe
     return null;
   }
 
-  /** Null: the cloud, or the function, died. */
+  /** Resolves to null when the cloud or the function died. */
   async function ask(name: string, action: string, data: object): Promise<Reply | null> {
     try {
       const body = { name, data: { action, data, trace: next('soak').toLowerCase() }, openid };

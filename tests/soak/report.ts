@@ -3,13 +3,13 @@ import type { SoakFigures } from './soak';
 const begin = '<!-- soak: begin -->';
 const end = '<!-- soak: end -->';
 
-/** The soak's part of docs/reliability.md, with its marks; empty when there is none. */
+/** The soak's section of docs/reliability.md, including its markers; empty if there is none. */
 export function soakPartOf(text: string): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   return from < 0 || to < from ? '' : text.slice(from, to + end.length);
 }
 
-/** The text with that part, in place of its own. Whoever writes the rest passes the old text's part on. */
+/** Replaces that section of the text. Writers of the other sections must carry the old one over. */
 export function withSoakPart(text: string, part: string): string {
   const own = soakPartOf(text);
   const rest = (own === '' ? text : text.replace(own, '')).trimEnd();

@@ -14,23 +14,23 @@ export type SoakFigures = {
   diary: Diary;
   cloudKills: number;
   functionKills: number;
-  /** Beijing moments that the clock was taken across. */
+  /** Midnights in Beijing across which the clock was moved. */
   midnights: string[];
-  /** Null where a disk of its own could not be mounted. */
+  /** Null if no separate disk could be mounted. */
   fullDisks: number | null;
   checks: { name: string; exitCode: number | null }[];
-  /** Told, and not there afterwards. */
+  /** Reported to a user but missing afterwards. */
   lost: string[];
 };
 
 const people = 12;
-/** The others are free users, who come to the end of what a day allows. */
+/** The others are free users, who reach their daily limits. */
 const members = 8;
 const dayMs = 24 * 3_600_000;
 const beijingMs = 8 * 3_600_000;
 const root = join(__dirname, '../..');
 
-/** Real time, real processes; `random` decides what dies when. */
+/** Runs in real time with real processes; `random` decides what dies and when. */
 export async function soak(
   { minutes, folder, random }: { minutes: number; folder: string; random: () => number },
   onProgress: (line: string) => void,
@@ -107,7 +107,7 @@ function progressOf({ cloudKills, diary, functionKills }: SoakFigures): string {
   return `${diary.calls} calls, ${cloudKills} deaths of the cloud, ${functionKills} of functions`;
 }
 
-/** To three seconds before midnight in Beijing, of the month's last day every other time. */
+/** Moves the clock to three seconds before midnight in Beijing, every other time on the last day of the month. */
 async function crossMidnight(cloud: SoakCloud, count: number): Promise<string> {
   const there = new Date(cloud.now().getTime() + beijingMs);
   const [year, month, day] = [there.getUTCFullYear(), there.getUTCMonth(), there.getUTCDate()];
@@ -117,33 +117,33 @@ async function crossMidnight(cloud: SoakCloud, count: number): Promise<string> {
   return new Date(midnight).toISOString();
 }
 
-/** A disk of its own that can fill up. False: this machine does not let us. */
+/** Mounts a separate disk that can fill up. False: this machine does not allow it. */
 function mountDisk(folder: string): boolean {
   const options = ['-t', 'tmpfs', '-o', 'size=1500m', 'tmpfs', folder];
   return process.platform === 'linux' && spawnSync('mount', options).status === 0;
 }
 
-/** Nearly: some KB are left, so that some writes succeed and others do not. */
+/** Fills the disk except for some KB, so that some writes succeed and others fail. */
 async function withFullDisk(folder: string): Promise<void> {
   const ballast = join(folder, 'ballast');
   const { bavail, bsize } = statfsSync(folder);
   try {
     writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 16_384)));
   } catch {
-    // The cloud was faster: then it is full already.
+    // The cloud has filled the disk first.
   }
   await sleep(4_000);
   rmSync(ballast, { force: true });
 }
 
-/** Fifteen minutes of ticks go by, with nobody there and nothing broken. */
+/** Fifteen minutes of ticks without users and without faults. */
 async function heal(cloud: SoakCloud): Promise<void> {
   await cloud.killAndRestart();
   for (let minute = 0; minute < 20; minute += 1) {
     await cloud.moveClock(cloud.offset() + 60_000);
     await cloud.ask('POST', '/local/trigger/tick/tick');
   }
-  // The month may have ended: the reset comes with its own timer.
+  // If the month has ended, its reset runs with a timer of its own.
   await cloud.moveClock(cloud.offset() + dayMs);
   await cloud.ask('POST', '/local/trigger/resetChatQuotas/daily');
   await cloud.ask('POST', '/local/trigger/tick/tick');

@@ -2,7 +2,7 @@ import type { ActionName, FunctionName, InputOf } from '../../cloudfunctions/sha
 
 type Inputs = { [F in FunctionName]: { [A in ActionName<F>]: InputOf<F, A> } };
 
-/** Input that every action of every contract takes, so that one malformed field is all that is wrong. */
+/** A valid input of every action of every contract: a test spoils one field at a time, so nothing else is wrong. */
 export const actionInputs: Inputs = {
   login: { wxLogin: { nickname: '小明', avatar: '' } },
   userInfo: {
@@ -166,7 +166,7 @@ export const actionInputs: Inputs = {
     getPreview: { target: 'scene:x' },
     undoProvider: { configId: 'zhipu-text2img', changeId: 'x', requestId: 'q' },
   },
-  // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
+  // Its token is tested in tests/functions/reset-chat-quotas.test.ts, where it is known.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };
 export const actionCases = Object.entries(actionInputs).flatMap(([name, inputs]) =>

@@ -3,7 +3,7 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { encodeJpeg } from '../../cloudfunctions/shared/pictures/jpeg-encode';
 import type { Studio } from './studio';
 
-/** A photo of stripes; `seed` makes another one. */
+/** A striped photo; another `seed` makes a different one. */
 export function photo(width: number, height: number, seed = 1): Buffer {
   const data = new Uint8Array(width * height * 4);
   for (let at = 0; at < data.length; at += 4) {
@@ -22,7 +22,7 @@ export const portrait = photo(360, 480, 5);
 
 export type AssetDesk = ReturnType<typeof createAssetDesk>;
 
-/** The photos of a user, with the files, rows and numbers behind them. */
+/** A user's photos, and access to their files, rows and storage counts. */
 export function createAssetDesk(studio: () => Studio, who = 'alice') {
   const userId = userIdOf(who);
   const storage = () => studio().cloud.cloud.storage;
@@ -45,7 +45,7 @@ export function createAssetDesk(studio: () => Studio, who = 'alice') {
       studio().call(who, 'storage', 'resolveAsset', {
         ...{ sha256: sha256Of(bytes), bytes: Math.max(1, bytes.length), kind },
       }),
-    /** Registers an upload; the verdict has not come yet. */
+    /** Registers an upload; its verdict is still pending. */
     submit: (fileId: string, bytes: Buffer, kind: 'garment' | 'person' = 'garment') =>
       studio().call(who, 'storage', 'registerAsset', {
         ...{ fileId, kind, digest: sha256Of(bytes) },
@@ -62,13 +62,13 @@ export function createAssetDesk(studio: () => Studio, who = 'alice') {
     remove: (assetId: string) => studio().call(who, 'storage', 'removeAsset', { assetId }),
     asset: () => rows('assets', { userId })[0] ?? {},
     usage: () => rows('user_storage_usage', { _id: userId })[0] ?? { usedBytes: 0, fileCount: 0 },
-    /** Delivers every push that is still on its way. */
+    /** Delivers all pending pushes. */
     deliverVerdicts: async () => {
       const { outbox, pushes } = studio().cloud.cloud;
       for (const { id, dueAt } of outbox.list()) if (dueAt !== null) await pushes.redeliver(id);
       await pushes.settled();
     },
-    /** Nothing is left over: every file belongs to a row, and all of them are counted. */
+    /** Asserts that every file belongs to a row and that all of them are counted. */
     expectConsistent: () => {
       const kept = rows('assets', { userId }).filter(
         ({ filesRemovedAt, stage }) => filesRemovedAt === null && stage !== 'begun',

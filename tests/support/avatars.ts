@@ -3,7 +3,7 @@ import { buildPng } from '../pictures/samples';
 import { succeeded } from './studio';
 import type { Studio } from './studio';
 
-/** Alice's uploads and avatar, with the files and numbers behind them. */
+/** Alice's uploads and avatar, and access to their files and storage counts. */
 export type AvatarDesk = ReturnType<typeof createAvatarDesk>;
 
 export const userId = userIdOf('alice');
@@ -27,29 +27,29 @@ export function createAvatarDesk(studio: () => Studio) {
       storage().read(shownId().replace(/^cloud:\/\/[^/]+\//, ''))?.bytes ?? Buffer.alloc(0),
     usage: () =>
       studio().cloud.collection('user_storage_usage').rows({ _id: userId })[0] ?? { usedBytes: 0 },
-    /** Copies that wait for their verdict. */
+    /** Copies whose verdict is pending. */
     pending: () => stored('private/avatars/'),
-    /** Saves a profile; the verdict on its avatar has not come yet. */
+    /** Saves a profile; the verdict on its avatar is still pending. */
     choose: (data: { nickname?: string; avatar?: string }) =>
       studio().call('alice', 'userInfo', 'updateUserInfo', data),
-    /** Saves a profile, and the verdict on its avatar arrives. */
+    /** Saves a profile and delivers the verdict on its avatar. */
     change: async (data: { nickname?: string; avatar?: string }) => {
       const reply = await desk.choose(data);
       await desk.deliverVerdicts();
       return reply;
     },
-    /** Delivers every verdict that is still on its way. */
+    /** Delivers all pending verdicts. */
     deliverVerdicts: async () => {
       const { outbox, pushes } = studio().cloud.cloud;
       const waiting = outbox.list().filter(({ dueAt }) => dueAt !== null);
       for (const { id } of waiting) await pushes.redeliver(id);
       await pushes.settled();
     },
-    /** As its owner sees it. */
+    /** The review as the owner sees it. */
     review: async (who = 'alice') =>
       succeeded(await studio().call(who, 'userInfo', 'getUserInfo', {})).user.avatarReview,
 
-    /** The copy of the avatar is all that is left, and it is counted. */
+    /** Asserts that the copy of the avatar is the only file left and that it is counted. */
     expectOnlyShown: () => {
       const { avatarBytes, hasAvatarsToRemove } = studio().user('alice');
       expect(desk.copies()).toEqual([expect.stringMatching(/^avatars\/[^/]+\/[0-9a-f]{32}\.jpg$/)]);
@@ -63,7 +63,7 @@ export function createAvatarDesk(studio: () => Studio) {
   return desk;
 }
 
-/** A grey square of such noise that a larger one is also longer. */
+/** A grey square of noise: incompressible, so a larger square is a longer file. */
 export function noise(size: number): Buffer {
   const places = Array.from({ length: size }, (_, at) => at);
   return buildPng({

@@ -7,7 +7,7 @@ import type { Studio } from './studio';
 
 type QuestionInput = { messageId?: string; sessionId?: string; text?: string };
 
-/** The chat of a studio, as tests use it. */
+/** Helpers for the chat of a studio. */
 export function createChat(studio: Studio) {
   const rows = (name: string) => (query?: Document) => studio.cloud.collection(name).rows(query);
   const chat = {
@@ -23,7 +23,7 @@ export function createChat(studio: Studio) {
     rows: rows('chat_messages'),
     answers: (query: Document = {}) => rows('chat_messages')({ role: 'assistant', ...query }),
 
-    /** An account as the months before may have left it. */
+    /** Stores an account as earlier months may have left it. */
     account(changes: Document, who = 'alice') {
       const userId = userIdOf(who);
       const now = new Date(studio.cloud.cloud.clock.now());
@@ -35,7 +35,7 @@ export function createChat(studio: Studio) {
       });
       return userId;
     },
-    /** What an admin's adjustment writes. */
+    /** Writes the limit that an admin's adjustment would write. */
     limitTo(ap: number, who = 'alice') {
       const userId = userIdOf(who);
       studio.cloud.collection('user_subscriptions').put({
@@ -45,7 +45,7 @@ export function createChat(studio: Studio) {
     },
     clock: (to: { now: string } | { offsetMs: number }) =>
       studio.cloud.control('PUT', '/local/clock', to),
-    /** The answer of a question, once its row fits; polled every few milliseconds. */
+    /** Polls until the row of the answer satisfies `fits`. */
     async answerOf(messageId: string, fits: (row: Document) => boolean): Promise<Document> {
       for (;;) {
         const [row] = chat.answers({ messageId });
@@ -53,7 +53,7 @@ export function createChat(studio: Studio) {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
-    /** What happens within thirty seconds to the transactions of a dead function: the cloud rolls them back. */
+    /** Rolls back open transactions, as the cloud does within thirty seconds after a function has died. */
     endTransactions() {
       const { database } = studio.cloud.cloud;
       database.import([...database.export()]);
@@ -64,8 +64,8 @@ export function createChat(studio: Studio) {
 }
 
 /**
- * Opens a studio with its chat for the tests of a `describe`. Each begins with alice alone, without faults, at the time of the
- * machine; after each the books of the chat are right.
+ * Opens a studio with its chat for the tests of a `describe`. Each test starts with alice as the only user, no faults and the
+ * real time; afterwards the books of the chat are checked.
  */
 export function withChat(use: (opened: { studio: Studio; chat: Chat }) => void): void {
   let studio: Studio;
@@ -96,7 +96,7 @@ type Message = { _id: string; status: string; apUsed: number; text: string; prop
 type Log = { _id: string; userId: string; apUsed: number };
 type Quota = { _id: string; totalUsed: number };
 
-/** Violations by rows of the chat, as sentences; none when everything holds. */
+/** Violations found in the rows of the chat, as sentences; empty when everything holds. */
 export function chatViolations(chat: Chat): string[] {
   const found: string[] = [];
   const logs = chat.logs() as Log[];

@@ -14,9 +14,9 @@ type Row = Document;
 export type TestCloud = {
   url: string;
   cloud: Cloud;
-  /** Calls an action as that user's phone would and answers the reply; throws when the function itself failed. */
+  /** Calls an action as that user's phone would and resolves to the reply; throws when the function itself failed. */
   invoke(name: string, action: string, data?: unknown, openid?: string): Promise<unknown>;
-  /** The whole report of an invocation with any event. */
+  /** Invokes a function with any event and resolves to the whole report. */
   report(name: string, event: unknown, openid?: string, source?: string): Promise<InvocationReport>;
   collection(name: string): {
     rows(query?: Row): Row[];
@@ -26,12 +26,12 @@ export type TestCloud = {
   };
   /** Replaces all fault rules. */
   faults(rules: FaultRule[]): void;
-  /** One request of the control API; answers status and parsed body. */
+  /** Sends one request to the control API and resolves to status and parsed body. */
   control(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 };
 
-/** A cloud of its own for one test file: in memory, on a free port, with the bundles of `dist/` unless told otherwise. */
+/** Starts a cloud for one test file: in memory, on a free port, with the bundles of `dist/` by default. */
 export async function startTestCloud(options: Partial<StartOptions> = {}): Promise<TestCloud> {
   const running = await startCloud({
     port: 0,
@@ -77,8 +77,8 @@ export async function startTestCloud(options: Partial<StartOptions> = {}): Promi
 }
 
 /**
- * The state as it stands, to have it again without the calls that have made it: rows, files, clock and outbox, but no fault rule and no
- * credential.
+ * Saves the state and returns a function that restores it, which is faster than repeating the calls: rows, files, clock and
+ * outbox, but no fault rules and no credentials.
  */
 export function keepState({ cloud }: TestCloud): () => void {
   const state = exportState(cloud);

@@ -1,8 +1,7 @@
 /**
- * Tries an assertion again until it holds: a page shows what changed part by part, and a test
- * that looks in between sees neither before nor after.
- *
- * @throws what the assertion said last, when it did not hold within `withinMs`
+ * Retries an assertion until it holds: a page updates part by part, and a test that looks in between sees neither the
+ * state before nor after.
+ * @throws the last error of the assertion, when it did not hold within `withinMs`
  */
 export async function eventually(
   assert: () => Promise<void> | void,

@@ -8,7 +8,7 @@ import { createWorld } from '../faults/world/world';
 
 const root = join(__dirname, '../..');
 const dayMs = 24 * 3_600_000;
-/** Every tick runs as long as that. */
+/** Ticks of this first period all run, and are measured. */
 const measuredMs = 6 * 3_600_000;
 const startAt = Date.UTC(2026, 9, 1);
 export const days = 30;
@@ -18,8 +18,8 @@ export type TimerSchedule = [name: string, cron: string];
 type Month = { calls: number; looks: number; quietTickCalls: number[] };
 
 /**
- * Every timer of the product, as deployed, over days without a user: calls on the database and invocations. After the first
- * hours, ticks that find nothing due are not run but counted, as what such a tick cost until then.
+ * Simulates every deployed timer over days without users and counts database calls and invocations. After the first hours,
+ * ticks that find nothing due are not run but counted at the measured cost.
  */
 export async function spendMonth(
   schedules: readonly TimerSchedule[],
@@ -67,14 +67,14 @@ export async function spendMonth(
   }
 }
 
-/** Every timer of the product fires in even steps. */
+/** Two moments define a schedule: every timer of the product fires at equal intervals. */
 function firstTwo(cron: string): [first: number, second: number] {
   const schedule = parseSchedule(cron);
   const first = schedule.nextAfter(startAt) ?? Infinity;
   return [first, schedule.nextAfter(first) ?? Infinity];
 }
 
-/** Of every function, with a tick every so many minutes. */
+/** The timers of every function, with the tick every `tickMinutes`. */
 export async function schedulesOf(tickMinutes: number): Promise<TimerSchedule[]> {
   const names = await listFunctions(join(root, 'cloudfunctions'));
   return names.flatMap((name) => {

@@ -10,7 +10,7 @@ import { hasFailed, isRunning } from '../../cloudfunctions/shared/domain/work/wo
 import type { Work } from '../../cloudfunctions/shared/domain/work/work';
 import type { TestCloud } from './cloud';
 
-/** Everything the rules speak about, as rows. */
+/** The rows that the rules are about. */
 export type Books = {
   works: Document[];
   backups: Document[];
@@ -36,8 +36,8 @@ export function readBooks(cloud: TestCloud): Books {
 }
 
 /**
- * The rules of a generation's life that rows can break, as sentences; none when all hold. `settled`: the faults have
- * stopped and the sweeper has run, so everything must have come to its end.
+ * Checks the rows against the rules of a generation's life; returns violations as sentences. `settled`: the faults
+ * have stopped and the sweeper has run, so everything must have ended.
  */
 export function violations(books: Books, { settled = false } = {}): string[] {
   const works = books.works.map(parseWork);
@@ -105,7 +105,7 @@ const planReader = createPlanReader(({ collection, id }) => {
   throw new Error(`${collection}/${id} is malformed.`);
 });
 
-/** The highest limit that any source may have given during the day: limits change, works stay. */
+/** The highest limit from any source during the day: a limit may have been lowered after works were made. */
 function highestLimit(
   { id, userType }: User,
   { subscriptions = [], plans = [], planFeatures = [] }: Books,
@@ -148,7 +148,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** For hooks: throws with the broken rules. */
+/** For hooks: throws if a rule is broken. */
 export function requireInvariants(cloud: TestCloud, options: { settled?: boolean } = {}): void {
   const broken = violations(readBooks(cloud), options);
   if (broken.length > 0) throw new Error(broken.join('\n'));

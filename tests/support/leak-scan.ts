@@ -3,17 +3,17 @@ import { account } from '../../devtools/providers/wechat/account';
 import { exportState } from '../../devtools/emulator/state';
 import type { WalletDesk } from './wallet-desk';
 
-/** What leaves the functions, by where it goes. `row` stands for a row of any collection that may hold no key. */
+/** Where data leaves the functions. `row`: rows of collections that must not hold any key. */
 type Place = 'log' | 'answer' | 'row' | 'export';
 export type Leak = { what: string; place: string };
 
-/** Rows that say who a person is. Everywhere else a person is a hashed id. */
+/** Rows that may name a person by their openid. Everywhere else a person is a hashed id. */
 const holdsOpenid = (collection: string) =>
   !['payment_events', 'refunds', 'proposals', 'checkins', 'invites', 'admin_logs'].includes(
     collection,
   );
 
-/** Forms in which a text may stand in another one. */
+/** The encodings in which a secret could appear inside another text. */
 export function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const base64 = bytes.toString('base64').replace(/=+$/, '');
@@ -23,8 +23,8 @@ export function formsOf(secret: string): string[] {
 export type LeakScan = { leaks(): Leak[]; seen(): Record<Place, number>; close(): void };
 
 /**
- * Watches everything that a cloud's functions log, answer and store from now on, for the credentials of WeChat's stub and for
- * openids. Sessions and tokens are remembered: a key that has been replaced is a leak all the same.
+ * Scans everything that the functions log, answer and store from now on for the credentials of the WeChat stub and for
+ * openids. Sessions and tokens are remembered: leaking a replaced key is a leak too.
  */
 export function openLeakScan(desk: WalletDesk, openids: readonly string[]): LeakScan {
   const { cloud } = desk.studio.cloud;

@@ -1,7 +1,7 @@
 import { formsOf } from './leak-scan';
 import type { TestCloud } from './cloud';
 
-/** Lines of the captured logs that hold one of these, in any form in which a text may stand in another one. */
+/** Captured log lines that contain a secret, in any encoding of `formsOf`. */
 export function leaksIn({ cloud }: TestCloud, secrets: readonly string[]): string[] {
   const forms = secrets.flatMap(formsOf);
   return cloud.logs

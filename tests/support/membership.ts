@@ -13,7 +13,7 @@ export type Membership = {
   updatedAt: Date;
 };
 
-/** The subscription behind a level, running for years; null for a level that needs none. */
+/** A subscription to a level that ends in years; null for a level that needs none. */
 export function membershipOf(
   userId: string,
   vipLevel: number,

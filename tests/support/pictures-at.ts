@@ -4,14 +4,14 @@ import { createCanvas, fill } from '../../devtools/providers/painter/canvas';
 import { encodePng } from '../../devtools/providers/painter/png';
 
 export type PictureHost = {
-  /** The address of a picture of one colour on white: a stand-in for a garment or a person. */
+  /** The address of a one-colour picture on white: a stand-in for a garment or a person. */
   url(color: string, width?: number, height?: number): string;
   close(): Promise<void>;
 };
 
 const drawn = new Map<string, Buffer>();
 
-/** Serves pictures as temporary addresses of the storage do. */
+/** Serves pictures over HTTP, like temporary addresses of the storage. */
 export async function startPictureHost(): Promise<PictureHost> {
   const server = createServer((request, response) => {
     const [, color = '', width = '', height = ''] =
@@ -38,7 +38,7 @@ export async function startPictureHost(): Promise<PictureHost> {
   };
 }
 
-/** With a fine grain, so that the file has the size of a photo. */
+/** Fine noise gives the file the size of a photo. */
 export function pictureOf(color: string, width: number, height: number): Buffer {
   const canvas = createCanvas(width, height);
   const rect = (x: number, y: number, wide: number, tall: number): number[] => [

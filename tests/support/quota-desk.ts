@@ -8,10 +8,10 @@ import { tickNow } from './tick';
 type Adjustment = Partial<InputOf<'quota', 'adjust'>>;
 
 let requests = 0;
-/** A key for one tap. */
+/** A new request id, as for a tap. */
 export const nextRequest = () => `tap-${(requests += 1)}`;
 
-/** The desk of an admin, `root`, with alice's phone and the rows. */
+/** The calls of an admin (`root`) and of alice, and the rows behind them. */
 export function openDesk(studio: Studio, who = 'alice', admin = 'root') {
   const userId = userIdOf(who);
   const row = (collection: string) =>

@@ -2,19 +2,22 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What is written to the connection, piece by piece; `cut` resets it, `open` leaves it open, else it ends. */
+/**
+ * The bytes written to the connection, piece by piece. Afterwards `cut` resets it, `open` leaves it open, and `end`
+ * closes it.
+ */
 export type RawAnswer = { pieces: (string | Uint8Array)[]; ending?: 'end' | 'cut' | 'open' };
 
 export type RawServer = {
   url: string;
-  /** What the next requests are answered with. */
+  /** The answer to the next requests. */
   answer: RawAnswer;
-  /** Connections that are open. */
+  /** The number of open connections. */
   open(): number;
   close(): Promise<void>;
 };
 
-/** An HTTP server that writes bytes as it is told: what a correct server never sends. One request per connection. */
+/** An HTTP server that writes arbitrary bytes, to simulate a faulty server. One request per connection. */
 export async function startRawServer(): Promise<RawServer> {
   const sockets = new Set<Socket>();
   const raw: RawServer = { url: '', answer: { pieces: [] }, open: () => sockets.size, close };
@@ -51,10 +54,10 @@ async function reply(socket: Socket, { pieces, ending = 'end' }: RawAnswer): Pro
   for (const piece of pieces) {
     if (socket.destroyed) return;
     socket.write(piece);
-    // Lets the piece leave by itself; nothing depends on it.
+    // Makes it likely that each piece is a packet of its own; no test depends on it.
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (ending === 'end') socket.end();
-  // After what was sent has been read.
+  // A reset discards unread bytes, so the client gets time to read them.
   if (ending === 'cut') setTimeout(() => socket.resetAndDestroy(), 500);
 }

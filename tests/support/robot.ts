@@ -7,7 +7,7 @@ const Text = z.object({ msgtype: z.literal('text'), text: z.object({ content: z.
 
 export type ChatRobot = Awaited<ReturnType<typeof startRobot>>;
 
-/** The webhook of a chat group. */
+/** Simulates the webhook of a chat group. */
 export async function startRobot() {
   const heard: string[] = [];
   let refusals = 0;

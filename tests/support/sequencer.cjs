@@ -1,7 +1,7 @@
 const { relative, sep } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Files that take more than half a minute, the longest first. One that began last would keep the other cores waiting. */
+/** Files that take more than half a minute, longest first: if one of them started last, the other cores would idle. */
 const longFiles = [
   'faults/suite',
   'journeys/accessibility-admin',
@@ -38,7 +38,7 @@ const longFiles = [
   'providers/stubs/studio',
 ];
 
-/** Long files first. The others go as jest thinks best: by their last time where it knows one, else by size. */
+/** Long files first. The others in jest's order: by their last duration if known, else by size. */
 module.exports = class LongFirst extends Sequencer {
   sort(tests) {
     return rankedFirst(super.sort(tests), ({ path, context }) => {

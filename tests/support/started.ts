@@ -10,17 +10,17 @@ const children = new Set<ChildProcess>();
 export type Run = {
   child: ChildProcess;
   output: () => string;
-  /** Its exit code; null when a signal ended it. */
+  /** The exit code; null when a signal ended the process. */
   ended: Promise<number | null>;
 };
 
-/** `npm start` in a process of its own. */
+/** `npm start` in its own process. */
 export type StartedProcess = {
   url: string;
   output: () => string;
   end(signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM'): Promise<number | null>;
   call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
-  /** All rows of a collection, with dates. */
+  /** All rows of a collection, with dates parsed. */
   rows(collection: string): Promise<Document[]>;
 };
 
@@ -69,7 +69,7 @@ export async function start(...args: string[]): Promise<StartedProcess> {
   };
 }
 
-/** Processes that a failed test left running. */
+/** Kills processes that a failed test left running. */
 export function endAll(): void {
   for (const child of children) child.kill('SIGKILL');
   children.clear();

@@ -12,8 +12,8 @@ import type { TestCloud } from './cloud';
 const worksOfJobs = { done: 'completed', failed: 'failed', dead: 'failed', cancelled: 'cancelled' };
 
 /**
- * The rules of the studio that rows can break, as sentences; none when all hold. `settled`: an hour after the last fault. `creates`:
- * orders that vendors were sent.
+ * Checks the rows against the rules of the studio; returns violations as sentences. `settled`: an hour has passed since the last
+ * fault. `creates`: the number of orders sent to vendors.
  */
 export function studioViolations(cloud: TestCloud, options: StudioRules = {}): string[] {
   const evidence: StudioEvidence = {
@@ -33,12 +33,12 @@ export function requireStudioInvariants(cloud: TestCloud, options: StudioRules =
 export type StudioRules = { settled?: boolean; creates?: number | null };
 export type StudioEvidence = {
   rows: (collection: string) => Document[];
-  /** Of all files. */
+  /** The paths of all files. */
   paths: readonly string[];
   now: Date;
 };
 
-/** The same by rows that were read before. */
+/** The same check for rows that were read already. */
 export function violationsOf(
   { rows, paths, now }: StudioEvidence,
   { settled = false, creates = null }: StudioRules = {},

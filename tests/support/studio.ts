@@ -16,7 +16,7 @@ import type { StartOptions } from '../../devtools/emulator/server';
 import { membershipOf } from './membership';
 import { tickNow } from './tick';
 
-/** A cloud with the product's functions and an instant provider. */
+/** A cloud with the functions of the product and an instant provider. */
 export type Studio = {
   cloud: TestCloud;
   zhipu: ZhipuStub;
@@ -27,17 +27,17 @@ export type Studio = {
     action: A,
     data: InputOf<F, A>,
   ): Promise<Reply<OutputOf<F, A>>>;
-  /** Signs in, and changes the user's row as an admin would in the console; a `vipLevel` comes with its membership. */
+  /** Signs in, and changes the user's row as an admin would in the console; `vipLevel` also creates the membership. */
   member(who: string, changes?: Document): Promise<string>;
   user(who: string): Document;
-  /** Faults stop, five minutes go by, and the sweeper's timer fires; answers with what it did. */
+  /** Stops the faults, advances the clock by five minutes and fires the sweeper's timer; resolves to its summary. */
   sweep(): Promise<Document>;
   close(): Promise<void>;
 };
 
 /**
- * `draw`: what the provider answers in the place of its drawings; `node`: the binary that functions run on; `functionsFolder`: other
- * bundles than those of `dist/`; `more`: how the cloud runs otherwise.
+ * `draw` replaces the provider's pictures; `node`: the binary that runs the functions; `functionsFolder`: other bundles than
+ * those of `dist/`; `more`: further options of the cloud.
  */
 export async function openStudio(
   environment: Record<string, string> = {},
@@ -65,7 +65,7 @@ export async function openStudio(
     cloud,
     zhipu,
     async call(who, name, action, data) {
-      // What the function answers is what its contract says: the frame parses it before it leaves.
+      // The cast is safe: the frame parses every reply by its contract before it leaves.
       return (await cloud.invoke(name, action, data, who)) as never;
     },
     async member(who, changes = {}) {
@@ -93,7 +93,10 @@ export async function openStudio(
   return studio;
 }
 
-/** Opens a studio for the tests of a `describe`. Each begins with alice alone, and with the admin root where one is wanted. */
+/**
+ * Opens a studio for the tests of a `describe`. Each test starts with alice as the only user, and with the admin root if
+ * `hasAdmin`.
+ */
 export function withStudio(use: (studio: Studio) => void, { hasAdmin = false } = {}): void {
   let studio: Studio;
 
@@ -110,19 +113,19 @@ export function withStudio(use: (studio: Studio) => void, { hasAdmin = false } =
   });
 }
 
-/** The data of a reply that must be a success. */
+/** Returns the data of a reply; throws if it is a refusal. */
 export function succeeded<Data>(reply: Reply<Data>): Data {
   if (reply.code !== 200) throw new Error(`Refused: ${reply.error} ${reply.message}`);
   return reply.data;
 }
 
-/** The refusal that a reply must be. */
+/** Returns the refusal of a reply; throws if it is a success. */
 export function refused(reply: Reply<unknown>): Failure {
   if (reply.code === 200) throw new Error('Not refused.');
   return reply;
 }
 
-/** Completed works of today, seats 1 to `count`, as rows. */
+/** Rows of works completed today that take the seats 1 to `count`. */
 export function worksOfToday(userId: string, openid: string, count: number, now: Date): Document[] {
   const day = businessDay(now);
   return Array.from({ length: count }, (_, index) => ({

@@ -9,7 +9,7 @@ import { openStudio, succeeded } from './studio';
 import type { Studio } from './studio';
 import { tick } from './tick';
 
-/** A studio whose vendor of try-ons answers at once. */
+/** A studio with an instant try-on vendor. */
 export type TaskStudio = Studio & { dashscope: DashscopeStub };
 
 export async function openTaskStudio(
@@ -21,7 +21,7 @@ export async function openTaskStudio(
   };
   const dashscope = await startDashscope({ apiKeys: ['test-key'], latencyMs: 0, drawings });
   const environment = { DASHSCOPE_API_KEY: 'test-key', DASHSCOPE_BASE_URL: dashscope.url };
-  // Verdicts come when a test asks for them, however slow the machine is.
+  // No verdict arrives by itself: tests deliver them, so a slow machine changes nothing.
   const more = { pushDelayMs: 3_600_000, ...(maxInstances !== undefined && { maxInstances }) };
   const studio = await openStudio(environment, draw, null, undefined, more);
   return {
@@ -35,8 +35,8 @@ export async function openTaskStudio(
 }
 
 /**
- * Opens one for the tests of a `describe`. Each begins with alice alone, without faults, on the machine's own clock; the invariants hold
- * after each.
+ * Opens a task studio for the tests of a `describe`. Each test starts with alice as the only user, no faults and the real time;
+ * the invariants are checked after each.
  */
 export function withTaskStudio(use: (studio: TaskStudio) => void): TaskDesk {
   let studio: TaskStudio;
@@ -65,7 +65,7 @@ export function withTaskStudio(use: (studio: TaskStudio) => void): TaskDesk {
 
 export type TaskDesk = ReturnType<typeof createTaskDesk>;
 
-/** Tasks of a user: photos, submits, and the queue that moves by hand. */
+/** Helpers for the tasks of a user: photos, submits, and a queue that is moved by hand. */
 export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
   const assets = createAssetDesk(studio, who);
   let offsetMs = 0;
@@ -77,7 +77,7 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
     task: () => desk.rows('task_queue')[0] ?? {},
     job: () => desk.rows('task_jobs')[0] ?? {},
     work: () => desk.rows('works')[0] ?? {},
-    /** Two photos that have passed. */
+    /** Two photos that passed moderation. */
     async photos(): Promise<{ person: string; garment: string }> {
       const garment = succeeded(await assets.register(shirt)).asset.assetId;
       const person = succeeded(await assets.register(portrait, 'person')).asset.assetId;
@@ -91,7 +91,7 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
         ...more,
       });
     },
-    /** The photos as they stand, to have them again after a reset without their moderation. */
+    /** Saves the photos and returns a function that restores them after a reset, without repeating their moderation. */
     keepPhotos() {
       const { storage } = studio().cloud.cloud;
       const kept = desk.rows('assets').filter(({ userId }) => userId === assets.userId);
@@ -110,7 +110,7 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
         for (const { path, bytes } of files) storage.put(path, '', bytes);
       };
     },
-    /** Photographs of the garment in the first scene of the seed. */
+    /** Submits a photography task for the garment, in the first seeded scene. */
     async photograph(
       count: number,
       requestId = 'p1',
@@ -130,7 +130,7 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
       const [person, garment] = [of('person'), of('garment')];
       return person === undefined || garment === undefined ? desk.photos() : { person, garment };
     },
-    /** Time goes by, and the timer fires; verdicts on results arrive. */
+    /** Advances the clock, fires the timer and delivers the verdicts on results. */
     async pass(seconds: number): Promise<Document> {
       offsetMs += seconds * 1000;
       await studio().cloud.control('PUT', '/local/clock', { offsetMs });
@@ -138,10 +138,10 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
       await assets.deliverVerdicts();
       return summary;
     },
-    /** The timer fires, and what moderation finds does not arrive yet. */
+    /** Fires the timer without delivering verdicts. */
     move: (): Promise<Document> => tick(studio().cloud),
     cancel: () => studio().call(who, 'queue', 'cancelTask', { taskId: desk.task()._id as string }),
-    /** Until every task has ended, an hour at most. */
+    /** Moves the queue until every task has ended, for an hour at most. */
     async finish(): Promise<void> {
       for (let round = 0; round < 60; round += 1) {
         if (desk.rows('task_queue').every(({ endedAt }) => endedAt !== undefined)) return;

@@ -1,7 +1,7 @@
 const { createHash } = require('node:crypto');
 const { transformSync } = require('esbuild');
 
-/** Turns TypeScript and ES modules into what jest runs; types are checked by `npm run check`. */
+/** Compiles TypeScript and ES modules for jest, without a type check: `npm run check` does that. */
 module.exports = {
   process(source, filename) {
     const { code, map } = transformSync(source, {

@@ -14,13 +14,13 @@ import { tick } from './tick';
 
 export type OrderView = OutputOf<'payment', 'getOrder'>['order'];
 
-/** A studio whose payments reach the stub of WeChat's server, without its pushes: a test sends those itself. */
+/** A studio whose payments reach the stub of WeChat's server. The stub sends no pushes: tests do. */
 export type WalletDesk = {
   studio: Studio;
   wechat: Wechat;
-  /** Variables with which a script reaches the stub of WeChat's server. */
+  /** The environment variables that point a script to the stub of WeChat's server. */
   environment: Record<string, string>;
-  /** Taps on pay, up to the open sheet; the id of the order. */
+  /** Taps pay and opens the sheet; resolves to the id of the order. */
   tap(
     who: string,
     packageId?: string,
@@ -29,19 +29,19 @@ export type WalletDesk = {
   /** The buyer pays in the sheet. */
   pay(orderId: string, payment?: Parameters<Wechat['orders']['pay']>[1]): void;
   at(orderId: string): PayOrder;
-  /** WeChat's push of a paid order; `changes` spoil something of it. Answers what the function answered. */
+  /** Sends WeChat's push of a paid order; `changes` falsify fields of it. Resolves to the answer of the function. */
   push(orderId: string, changes?: Document): Promise<unknown>;
   order(who: string, orderId: string): Promise<OrderView>;
   row(orderId: string): Document;
   ledger(who: string): Document[];
-  /** Throws unless the balance is the sum of the ledger, and not negative. */
+  /** Throws unless the balance equals the sum of the ledger and is not negative. */
   requireBooks(who: string): void;
-  /** Any push of WeChat's. */
+  /** Sends any push of WeChat. */
   send(message: PushMessage): Promise<unknown>;
-  /** The business clock moves on. */
+  /** Advances the business clock. */
   later(ms: number): Promise<void>;
   moveTo(moment: string): Promise<void>;
-  /** Ordered, paid and credited. */
+  /** Orders, pays and credits a package; resolves to the id of the order. */
   buy(who: string, packageId?: string, options?: { platform?: Platform }): Promise<string>;
   now(): number;
   tick(): Promise<unknown>;

@@ -21,7 +21,7 @@ export async function openWatch(url: string, openid: string, query: Record<strin
       while (messages.length === 0) await new Promise<void>((resolve) => (wake = resolve));
       return messages.shift() as Message;
     },
-    /** What has come and was not taken yet. */
+    /** Messages received but not taken yet. */
     waiting: (): readonly Message[] => messages,
     close: () => socket.close(),
   };

@@ -3,11 +3,11 @@ import { paySignature, userSignature } from '../../devtools/providers/wechat/sig
 
 type Body = Record<string, unknown>;
 
-/** Calls the stub of WeChat's server as a careful client would. */
+/** A correct client of WeChat's server, for tests of its stub. */
 export type WechatClient = {
   get(path: string, query: Record<string, string>): Promise<Body>;
   post(path: string, body: Body): Promise<Body>;
-  /** A signed call of virtual payment; `change` spoils something of it. */
+  /** A signed call of virtual payment; `change` falsifies parts of it. */
   xpay(name: string, body: Body, change?: XpayChange): Promise<Body>;
   session(code: string, change?: Record<string, string>): Promise<Body>;
   token(): Promise<string>;
@@ -56,7 +56,7 @@ export function wechatClient(url: string): WechatClient {
 
 export type SignOptions = { sessionKey: string; appKey?: string; change?: Body };
 
-/** What a function hands to `wx.requestVirtualPayment`. */
+/** The arguments that a function returns for `wx.requestVirtualPayment`. */
 export function signedPayment(
   outTradeNo: string,
   { productId, priceFen }: { productId: string; priceFen: number },

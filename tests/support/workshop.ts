@@ -14,7 +14,7 @@ import { membershipOf } from './membership';
 const root = join(__dirname, '../..');
 const screens = join(root, 'screens');
 
-/** Chromium must not reach any network, not even for its own requests. */
+/** Chromium must not access any network, not even for its own requests. */
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -29,20 +29,20 @@ export type PhoneOptions = {
   width?: number;
   height?: number;
   colorScheme?: 'light' | 'dark';
-  /** A page to open: `pages/works/index`. */
+  /** The page to open: `pages/works/index`. */
   path?: string;
-  /** More of the address: parameters of the page, settings of the phone. */
+  /** More query parameters of the address: for the page, or settings of the phone. */
   query?: Record<string, string>;
 };
 
 type Row = Record<string, unknown>;
 
-/** `npm start`, and a browser to look at it. */
+/** `npm start` and a browser that shows it. */
 export type Workshop = {
   url: string;
-  /** A person's phone with the app open. */
+  /** Opens the app on a phone of this person. */
   phone(who: string, options?: PhoneOptions): Promise<Phone>;
-  /** An empty page of the browser. */
+  /** Opens an empty page in the browser. */
   blank(size: { width: number; height: number }): Promise<Page>;
   invoke(who: string, name: string, action: string, data?: Row): Promise<unknown>;
   rows(collection: string, query?: Row): Promise<Row[]>;
@@ -52,22 +52,22 @@ export type Workshop = {
   faults(rules: Row[]): Promise<void>;
   /** A request of the control API, see devtools/emulator/README.md. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
-  /** Back to the seed; throws when a phone complained, and closes all phones. */
+  /** Resets the data to the seed and closes all phones; throws when a phone reported an error. */
   clear(): Promise<void>;
   close(): Promise<void>;
 };
 
 export type Phone = {
   page: Page;
-  /** Something readable on the page on top; the pages below it are in the document too, hidden. */
+  /** A text on the page on top. The pages below it are in the document too, but hidden. */
   text(words: string | RegExp): Locator;
-  /** Something to tap, by the name a screen reader says. */
+  /** A control, found by its accessible name. */
   button(name: string | RegExp): Locator;
   type(prompt: string): Promise<void>;
   tab(name: '创作' | '作品' | '我的'): Promise<void>;
-  /** Leaves a picture in the git-ignored folder `screens/`. */
+  /** Saves a screenshot in the git-ignored folder `screens/`. */
   picture(name: string): Promise<void>;
-  /** Ends the app and forgets what it has stored. */
+  /** Closes the app and clears its storage. */
   putAway(): Promise<void>;
 };
 
@@ -76,9 +76,9 @@ export async function openWorkshop({ hasPayment = true } = {}): Promise<Workshop
   const { child, url } = await start(hasPayment ? [] : ['--no-payment']);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
   const complaints: string[] = [];
-  /** Whose phone a page of the browser is now. */
+  /** The person whose phone a page of the browser currently is. */
   const owners = new Map<Page, string>();
-  /** Pages whose phones were put away. A page that loads the app again takes a third of the time of a new one. */
+  /** Pages to reuse: loading the app in a used page takes a third of the time of a new one. */
   const free: Page[] = [];
 
   async function control(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -108,10 +108,10 @@ export async function openWorkshop({ hasPayment = true } = {}): Promise<Workshop
   }
 
   async function putAway(page: Page): Promise<void> {
-    // What an app says that is being ended is no complaint.
+    // Errors of an app that is being closed are ignored.
     owners.delete(page);
     if (page.isClosed()) return;
-    // Of the same origin, and without a script that could write again.
+    // A page of the same origin, whose storage can be cleared, without a script that could write to it again.
     await page.goto(`${url}/local/health`);
     await page.evaluate('localStorage.clear(), sessionStorage.clear()');
     free.push(page);
@@ -176,13 +176,13 @@ export async function openWorkshop({ hasPayment = true } = {}): Promise<Workshop
   return workshop;
 }
 
-/** `npm start` as a person runs it, in memory, on a free port. */
+/** `npm start` as a developer runs it, but in memory and on a free port. */
 async function start(options: string[]): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
     [
       ...['--import', 'tsx', 'scripts/start.ts'],
-      // Source changes during a test must not reload its phones.
+      // Source changes during a test must not reload the pages.
       ...['--ephemeral', '--port', '0', '--log-level', 'silent', '--no-live-reload'],
       ...options,
     ],

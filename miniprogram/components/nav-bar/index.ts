@@ -6,14 +6,17 @@ Component({
   properties: {
     title: { type: String, value: '' },
     hasBack: { type: Boolean, value: false },
-    /** In the place of back, where a card opens the app. */
+    /** A home button in place of the back button, for pages opened from a share card. */
     hasHome: { type: Boolean, value: false },
-    /** Words that the page answers. */
+    /** The label of a text button; its tap is an event to the page. */
     action: { type: String, value: '' },
-    /** In the place of back, or beside the title. It is one control in both: the focus stays on it. */
+    /**
+     * The action stands in place of the back button instead of beside the title. It is the same node, so it keeps the
+     * focus.
+     */
     isActionFirst: { type: Boolean, value: false },
     isOverPicture: { type: Boolean, value: false },
-    /** The picture has been scrolled away: what lies below is text. */
+    /** The picture has been scrolled away; the bar needs a ground because text lies below it. */
     isSolid: { type: Boolean, value: false },
   },
 

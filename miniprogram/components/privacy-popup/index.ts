@@ -14,7 +14,7 @@ const waiting = new Set<Answer>();
  * page with this component registers when it comes to the front.
  */
 Component({
-  /** Without `isNeeded` the popup has no nodes: most visits never show it. */
+  /** Most visits never show the popup: without `isNeeded` it has no nodes. */
   data: { isNeeded: false, visible: false, buttonId },
 
   lifetimes: {
@@ -42,7 +42,7 @@ Component({
     listen() {
       wx.onNeedPrivacyAuthorization((resolve) => {
         waiting.add(resolve as unknown as Answer);
-        // It is laid out closed first: only then can it open with its transition.
+        // Laid out closed first, or there would be no transition when it opens.
         this.setData({ isNeeded: true }, () => this.setData({ visible: true }));
       });
     },

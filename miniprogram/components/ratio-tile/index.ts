@@ -13,7 +13,7 @@ Component({
 
   observers: {
     'width, height'(width: number, height: number) {
-      // A square of the same longer side would look largest of all.
+      // With the same longer side, a square would look larger than any other ratio.
       const side = width === height ? longSide * 0.85 : longSide;
       const scale = side / Math.max(width, height, 1);
       this.setData({

@@ -1,4 +1,4 @@
-/** `quarters`: four pictures instead of one, for the choice that may become any of them. */
+/** `quarters`: four pictures instead of one, for 自动, which may turn out as any style. */
 Component({
   properties: {
     name: { type: String, value: '' },

@@ -1,4 +1,4 @@
-/** What the editor edits: the place of a photograph, or the template of a task's text. */
+/** What the editor edits: a scene (the place of a photograph), or the prompt template of a task. */
 export type DraftKind = 'scene' | 'template';
 
 export function toDraftKind(kind: string | undefined): DraftKind {

@@ -3,7 +3,7 @@ import { explain } from '../../utils/dialog';
 import { toClosed } from './people';
 import type { Closed } from './people';
 
-/** After a failed read: what is shown stays, unless the reader may not see it any more. */
+/** After a failed read the page keeps its content, unless the reader has lost the permission. */
 export function afterFailure(
   state: 'loading' | 'ready' | 'failed',
   error: unknown,

@@ -4,7 +4,7 @@ import type { ListPage } from '../../utils/paged-list';
 import { afterFailure } from './failed';
 import type { Closed } from './people';
 
-/** What every page of a list shows beside its rows. */
+/** The data of every list page besides its rows. */
 export const listData = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
   closed: null as Closed | null,
@@ -14,7 +14,7 @@ export const listData = {
 };
 
 type Shown = Partial<typeof listData>;
-/** The page: its own rows are shown by `show` of the list. */
+/** The page that owns the list. Its rows are shown by `show` of the source. */
 type Host = { data: Pick<typeof listData, 'state' | 'closed'>; setData(data: Shown): void };
 
 type Source<Row> = {
@@ -25,7 +25,7 @@ type Source<Row> = {
 
 export type AdminList<Row> = ReturnType<typeof createAdminList<Row>>;
 
-/** A list of the desk: read page by page, kept on screen when a later read fails, and tried again or left from there. */
+/** A paged list of the admin pages. It stays on screen when a later read fails; its button retries or leaves the page. */
 export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>) {
   const list = createPagedList<Row>({
     ...{ read, id },
@@ -42,7 +42,7 @@ export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>
     void wx.stopPullDownRefresh();
   }
 
-  /** Another list in the place of this one. */
+  /** Shows another list in place of this one. */
   async function replace(): Promise<void> {
     page.setData({ state: 'loading' });
     await reload();
@@ -54,7 +54,7 @@ export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>
     change: (edit: (rows: Row[]) => Row[]) => list.change(edit),
     clear: () => list.clear(),
     more: () => void list.more(),
-    /** The button of a page that could not be shown. */
+    /** The button of a page that failed to load. */
     async leaveOrRetry(): Promise<void> {
       if (page.data.closed?.primary === '返回') goBack();
       else await replace();

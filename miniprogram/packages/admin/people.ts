@@ -32,7 +32,7 @@ export function toClosed(failure: string, reason: string): Closed {
     : { icon: 'image-error', title: '没有加载出来', reason, primary: '重试' };
 }
 
-/** The page of one user was opened without a user id. */
+/** Shown when the page is opened without a user id. */
 export const noUser: Closed = {
   icon: 'user',
   title: '先选择一位用户',

@@ -1,6 +1,6 @@
 import { currentUser } from '../../services/session';
 
-/** Whether the buttons that change something are shown; the cloud decides by its own row. `support` reads and explains. */
+/** Whether to show the buttons that change something: `support` may only read. The cloud checks its own row. */
 export function canChange(): boolean {
   return currentUser()?.userType === 'admin';
 }

@@ -43,7 +43,7 @@ export function askAgain(question: {
   return dispatch({ messageId, sessionId, text, askedAt: createdAt, isRetry: true });
 }
 
-/** The question in flight of a session. Null stands for the session that begins with it. */
+/** The question in flight in this session. Null finds the one that starts a new session. */
 export function findSessionQuestion(sessionId: string | null): Question | null {
   return [...inFlight.values()].find((question) => question.sessionId === sessionId) ?? null;
 }
@@ -78,7 +78,7 @@ export function listSessions(cursor: string | null, pageSize = 20): Promise<Sess
   return watchSwitch(callAsMember('chat', 'listSessions', { cursor, pageSize }));
 }
 
-/** The session with the newest message; null when there is none. */
+/** The session with the newest message; null when the user has no session. */
 export async function findNewestSession(): Promise<string | null> {
   const { sessions } = await listSessions(null, 1);
   return sessions[0]?.sessionId ?? null;
@@ -98,7 +98,7 @@ export async function removeSession(sessionId: string): Promise<void> {
   await watchSwitch(callAsMember('chat', 'remove', { sessionId }));
 }
 
-/** Every call may be the first to learn that the chat is switched off; its entries are hidden then. */
+/** Any call may be the first to report that the chat is switched off; its entries are then hidden. */
 async function watchSwitch<Data>(reply: Promise<Data>): Promise<Data> {
   try {
     return await reply;

@@ -6,15 +6,15 @@ import { announce } from '../../utils/work-changes';
 
 type Favorite = { toggle: Toggle; show: (isFavorite: boolean) => void };
 
-/** Favourites that are being saved, by work: another page with the same work takes part in the same toggle. */
+/** Favourites being saved, by work: all pages that show the work share one toggle. */
 const inFlight = new Map<string, Favorite>();
 
-/** What a work is going to be, when a tap on it is not saved yet. */
+/** The value that is being saved; null when none is. */
 export function wantedFavorite(workId: string): boolean | null {
   return inFlight.get(workId)?.toggle.value() ?? null;
 }
 
-/** A tap on the heart of a work that is shown as `isFavorite`. The value of the last tap is what remains. */
+/** A tap on the heart of a work currently shown as `isFavorite`. The last tap wins. */
 export async function toggleFavorite(
   workId: string,
   isFavorite: boolean,

@@ -20,8 +20,8 @@ export const closedShare: ShareView = {
 export type ShareDesk = ReturnType<typeof createShareDesk>;
 
 /**
- * The sheet before a card is sent. The public view is opened while the sheet is read, so that it stands when WeChat asks for
- * the card. `show`: what the sheet shows, and the view as it stands.
+ * The sheet shown before a share card is sent. The public view is opened meanwhile, so that it exists when WeChat asks for
+ * the card. `show` takes the sheet's state and the public view.
  */
 export function createShareDesk(show: (view: ShareView, share: Share | null) => void) {
   const known = new Map<string, Share>();
@@ -35,7 +35,7 @@ export function createShareDesk(show: (view: ShareView, share: Share | null) => 
     show(view, known.get(workId) ?? null);
   };
 
-  /** One call at a time: the choice of the last tap is what remains. */
+  /** Calls run one after another, so that the last tap wins. */
   const prepare = (id: string, withPrompt?: boolean): Promise<Share> => {
     const call = calls.then(() => shareWork(id, withPrompt));
     calls = call.catch(() => undefined);
@@ -55,7 +55,7 @@ export function createShareDesk(show: (view: ShareView, share: Share | null) => 
       if (isLatest()) update({ state: 'ready', withPrompt: share.withPrompt });
     } catch (error) {
       if (isLatest()) {
-        // The view shows what it showed before.
+        // The call failed, so the public view is unchanged: show its setting.
         const shown = known.get(id)?.withPrompt ?? false;
         update({ state: 'failed', reason: explain(error), withPrompt: shown });
       }
@@ -65,13 +65,13 @@ export function createShareDesk(show: (view: ShareView, share: Share | null) => 
   return {
     share: (id: string): Share | null => known.get(id) ?? null,
 
-    /** As the cloud has answered with the work. */
+    /** Takes the public view that the cloud returned with the work. */
     know(id: string, share: Share | null) {
       if (share === null) known.delete(id);
       else known.set(id, share);
     },
 
-    /** For a card that is asked for without the sheet. */
+    /** Opens the public view for a card that is shared without the sheet. */
     prepare,
 
     open(id: string) {
@@ -84,7 +84,7 @@ export function createShareDesk(show: (view: ShareView, share: Share | null) => 
     retry: () => run(),
     close: () => update({ isOpen: false }),
 
-    /** Takes the view back, and calls `done` once it is closed. */
+    /** Closes the public view, and calls `done` when it is closed. */
     takeBack(id: string, done: () => void) {
       void takingBack.run(async () => {
         const isSure = await confirm({

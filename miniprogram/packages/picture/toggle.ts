@@ -1,26 +1,26 @@
 export type ToggleOwner = {
   send: (value: boolean) => Promise<unknown>;
-  /** Shows a value: at once with a tap, and again when it could not be saved. */
+  /** Called at once with a tap, and again to undo it when it could not be saved. */
   show: (value: boolean) => void;
-  /** The cloud has taken the value of the last tap. */
+  /** The cloud has saved the value of the last tap. */
   saved: (value: boolean) => void;
   failed: (error: unknown) => void;
-  /** No request is in flight, and none follows without a tap. */
+  /** No request is in flight, and none is waiting. */
   idle?: () => void;
 };
 
 export type Toggle = ReturnType<typeof createToggle>;
 
-/** A switch that is saved in the cloud. One request at a time, so that the value of the last tap is what remains. */
+/** A switch that is saved in the cloud. Requests run one at a time, so the last tap wins. */
 export function createToggle(initial: boolean, owner: ToggleOwner) {
   let wanted = initial;
-  /** The value that the cloud took last. */
+  /** The value last saved in the cloud. */
   let stored = initial;
   let isSending = false;
 
   const send = async () => {
     const before = stored;
-    // A request that failed may have been carried out all the same.
+    // A failed request may have been carried out nevertheless.
     let isInDoubt = false;
     let failure: { error: unknown } | null = null;
     while (failure === null && (isInDoubt || wanted !== stored)) {
@@ -45,7 +45,7 @@ export function createToggle(initial: boolean, owner: ToggleOwner) {
   return {
     value: () => wanted,
 
-    /** Ends when the cloud has the value of the last tap, or has failed to take it. */
+    /** Resolves when the cloud has saved the value of the last tap, or saving has failed. */
     async tap(): Promise<void> {
       wanted = !wanted;
       owner.show(wanted);

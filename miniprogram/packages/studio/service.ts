@@ -8,7 +8,7 @@ export type PhotographyOrder = InputOf<'photography', 'generate'>;
 export type FittingOrder = InputOf<'fitting', 'generate'>;
 export type ConsentResults = InputOf<'notify', 'recordConsent'>['results'];
 
-/** Pages of scenes read at most: the choice is shown whole, so that it can be searched. */
+/** The scenes are loaded completely, up to this many pages, so that they can be searched. */
 const maxScenePages = 5;
 
 let scenes: Promise<Scene[]> | null = null;
@@ -33,13 +33,13 @@ export async function cancelTask(taskId: string): Promise<Task> {
   return (await callAsMember('queue', 'cancelTask', { taskId })).task;
 }
 
-/** Orders once more what was not delivered. `expectedCost` is what the button showed. */
+/** Orders the undelivered pictures again. `expectedCost` is the price on the button. */
 export async function retryTask(taskId: string, expectedCost: number): Promise<Task> {
   const requestId = createRequestId();
   return (await callAsMember('queue', 'retryTask', { taskId, requestId, expectedCost })).task;
 }
 
-/** Has the queue move now; without it the timer does, a little later. */
+/** Has the queue advance now instead of at the next tick of its timer. */
 export async function nudgeQueue(): Promise<void> {
   await callAsMember('queue', 'nudge', {});
 }

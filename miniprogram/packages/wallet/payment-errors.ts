@@ -2,9 +2,9 @@
 export type PaymentEnd =
   /** The user closed the sheet. */
   | { kind: 'cancelled' }
-  /** The session of `wx.login` has expired: sign in once more and try again. */
+  /** The `wx.login` session has expired: sign in again and retry. */
   | { kind: 'expired' }
-  /** It may have been paid all the same: only the cloud knows. */
+  /** It may have been paid nevertheless: only the cloud knows. */
   | { kind: 'unknown' }
   | { kind: 'failed'; reason: string };
 
@@ -33,7 +33,7 @@ const reasons: Record<number, string> = {
 export function toPaymentEnd(errCode: unknown): PaymentEnd {
   if (errCode === -2) return { kind: 'cancelled' };
   if (errCode === -15007) return { kind: 'expired' };
-  // A number that was used before belongs to an order of ours: it may be paid.
+  // -15002: the order number was used before, by an order of ours, which may be paid.
   if (errCode === -1 || errCode === -5 || errCode === -15002) return { kind: 'unknown' };
   if (typeof errCode !== 'number') return { kind: 'unknown' };
   return { kind: 'failed', reason: reasons[errCode] ?? notStarted };

@@ -1,6 +1,6 @@
 import { readStored } from '../../utils/storage';
 
-/** What is bought, in the words of the page. */
+/** What is bought, as the page shows it. */
 export type Purchase = {
   packageId: string;
   name: string;
@@ -9,7 +9,7 @@ export type Purchase = {
   credits: number;
 };
 
-/** An order that was opened on this phone and whose end is not known yet. */
+/** An order placed on this phone whose outcome is still unknown. */
 export type Pending = Purchase & { orderId: string; startedAt: number; isPaid: boolean };
 
 const key = 'wallet.pending';

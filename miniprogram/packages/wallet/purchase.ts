@@ -17,16 +17,16 @@ export type Step =
   | { kind: 'credited'; order: Order; balance: OrderReply['balance'] }
   | { kind: 'review'; orderId: string }
   | { kind: 'cancelled' }
-  /** `isPriceOld`: what the page shows has to be read again. */
+  /** `isPriceOld`: the prices on the page have to be read again. */
   | { kind: 'failed'; reason: string; isPriceOld: boolean };
 
-/** The channel is asked at most once per 2 s and order. */
+/** The cloud asks the payment channel at most once per order and 2 s; polling faster is useless. */
 const pollMs = 2500;
 const latePollMs = 10_000;
 const lateMs = 120_000;
-/** An order that was not paid for sure is given up after this time: nobody pays it without its sheet. */
+/** An order that is probably unpaid is given up after this time: once its sheet is closed nobody can pay it. */
 const uncertainMs = 12_000;
-/** A session may expire between the order and its sheet: one more login, no more. */
+/** The session may expire between the order and its sheet: it is renewed once. */
 const maxLogins = 2;
 
 type Platform = NonNullable<Parameters<typeof createOrder>[0]['platform']>;
@@ -43,7 +43,7 @@ export function createPurchase(show: (step: Step) => void) {
   const buying = createGuard();
   /** The sheet of WeChat hides the page and shows it again. */
   let isBuying = false;
-  /** Numbers the follows; late answers of an earlier one change nothing. */
+  /** Numbers the polling runs; late answers of an earlier run are dropped. */
   let newest = 0;
 
   function end(step: Step): void {
@@ -74,7 +74,7 @@ export function createPurchase(show: (step: Step) => void) {
         fail('找不到这笔订单，没有扣款，可以重新支付');
         return;
       }
-      // Without an answer nothing is known: ask again.
+      // A failed read says nothing about the order: poll again.
       console.info('order not read', error);
     }
     const waited = Date.now() - pending.startedAt;
@@ -88,7 +88,7 @@ export function createPurchase(show: (step: Step) => void) {
         return false;
       case 'created':
       case 'closed':
-        // What the phone saw paid is honoured by the cloud, however late it learns of it.
+        // Once the phone has seen the payment succeed, the cloud will credit it, however late it learns of it.
         if (pending.isPaid || Date.now() - pending.startedAt < uncertainMs) return false;
         fail(unpaid);
         return true;
@@ -101,7 +101,7 @@ export function createPurchase(show: (step: Step) => void) {
     }
   }
 
-  /** False: the session of the login has expired, and nothing was paid. */
+  /** Resolves to false when the login session has expired and nothing was paid. */
   async function open(purchase: Purchase): Promise<boolean> {
     if (request?.packageId !== purchase.packageId)
       request = { id: createRequestId(), packageId: purchase.packageId };
@@ -118,7 +118,7 @@ export function createPurchase(show: (step: Step) => void) {
       follow({ ...pending, isPaid: true });
       return true;
     }
-    // Kept before the sheet opens: the phone may die under it.
+    // Stored before the sheet opens: the app may be killed while it is open.
     keepPending(pending);
     const paid = await askForPayment(payment);
     if (paid === null) follow({ ...pending, startedAt: Date.now(), isPaid: true });
@@ -137,7 +137,7 @@ export function createPurchase(show: (step: Step) => void) {
     } catch (error) {
       const isPriceOld = failureOf(error) === 'PRICE_CHANGED';
       keepPending(null);
-      // The order may exist: the same request id finds it again.
+      // The order may exist; the same request id will find it again.
       if (failureOf(error) !== 'OUTCOME_UNKNOWN') request = null;
       show({ kind: 'failed', reason: explain(error), isPriceOld });
     } finally {
@@ -150,12 +150,12 @@ export function createPurchase(show: (step: Step) => void) {
     async buy(purchase: Purchase): Promise<void> {
       await buying.run(() => pay(purchase));
     },
-    /** Follows what was left; called when the page is shown. */
+    /** Resumes polling a pending order; called when the page is shown. */
     resume(): void {
       const pending = isBuying ? null : readPending();
       if (pending !== null) follow(pending);
     },
-    /** Asks no more; the order remains pending. */
+    /** Stops polling; the order remains pending. */
     stop(): void {
       newest += 1;
       cancel();
@@ -163,7 +163,7 @@ export function createPurchase(show: (step: Step) => void) {
   };
 }
 
-/** Null when WeChat says that it is paid. */
+/** Null when WeChat reports success. */
 function askForPayment(payment: VirtualPayment): Promise<PaymentEnd | null> {
   return new Promise((resolve) => {
     const options = {
@@ -174,7 +174,7 @@ function askForPayment(payment: VirtualPayment): Promise<PaymentEnd | null> {
         resolve(toPaymentEnd(errCode));
       },
     };
-    // The typings declare an object; the platform takes the text that was signed, byte by byte.
+    // The typings declare an object, but the platform takes the signed text, byte for byte.
     wx.requestVirtualPayment(options as unknown as WechatMiniprogram.RequestVirtualPaymentOption);
   });
 }

@@ -20,7 +20,7 @@ export type OrderPage = {
   facts: () => KnownFacts;
   /** Reads the facts again. Answers whether they were read. */
   refreshFacts: () => Promise<boolean>;
-  /** Nothing was sent: by facts that were just read, the cloud would refuse it. */
+  /** Nothing was sent: judged by fresh facts, the cloud would refuse it. */
   refused: (refusal: Refusal) => void;
   /** The request was sent, but the result page did not open. */
   resultNotOpened: () => void;
@@ -42,7 +42,7 @@ export function createOrder(page: OrderPage) {
     show();
   };
 
-  /** The phone never refuses by facts that may be out of date. In doubt the request is sent, and the cloud decides. */
+  /** The phone never refuses by facts that may be out of date: in doubt the request is sent, and the cloud decides. */
   const findRefusal = async (): Promise<Refusal | null> => {
     if (precheck(draft, page.facts()) === null) return null;
     return (await page.refreshFacts()) ? precheck(draft, page.facts()) : null;
@@ -66,7 +66,7 @@ export function createOrder(page: OrderPage) {
       await wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
       guard.hold();
     } catch (error) {
-      // The request is in flight all the same.
+      // The request is in flight nevertheless.
       page.resultNotOpened();
       console.warn(error);
     }
@@ -76,7 +76,7 @@ export function createOrder(page: OrderPage) {
     draft: () => draft,
     show,
 
-    /** The page comes to the front: another page may have filled the draft, and the next tap is a new request. */
+    /** Called when the page comes to the front: another page may have filled the draft, and the next tap is a new request. */
     begin() {
       guard.release();
       if (shownVersion === draftVersion()) show();
@@ -95,7 +95,7 @@ export function createOrder(page: OrderPage) {
       takeDraft();
     },
 
-    /** Taps are dropped until the request was refused here, or the page is shown again. */
+    /** Further taps are dropped until the request was refused here, or the page is shown again. */
     async send(): Promise<void> {
       await guard.run(send);
       show();

@@ -8,7 +8,7 @@ export type Refusal =
   | { kind: 'limit'; limit: number; tier: Tier }
   | { kind: 'credits'; required: number; missing: number; credits: number; workCount: number };
 
-/** What the cloud said last; null while it was not read. */
+/** The last known values from the cloud; null while they were not read. */
 export type KnownFacts = {
   user: { tier: Tier; credits: number } | null;
   usage: Pick<DailyUsage, 'remaining' | 'limit' | 'userType'> | null;
@@ -16,8 +16,8 @@ export type KnownFacts = {
 };
 
 /**
- * Why the cloud would refuse by the facts that the phone knows; null when they do not speak against it. The facts may be
- * out of date, so a refusal has to be confirmed by reading them again.
+ * Why the cloud would refuse, judged by what the phone knows; null when nothing speaks against it. The facts may be out
+ * of date, so a refusal has to be confirmed by reading them again.
  */
 export function precheck(
   draft: Pick<Draft, 'mode'>,

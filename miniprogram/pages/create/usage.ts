@@ -24,7 +24,7 @@ export function createUsageStore(page: { show(usage: DailyUsage | null): void })
   let watch: Watch | null = null;
   const resetTimer = createResetTimer(() => void load());
 
-  /** Answers whether it was read. A read that was overtaken ends with the newer one. */
+  /** Resolves to whether it was read. When a newer read has started, it resolves with that one. */
   const take = async (request: number, read: () => Promise<DailyUsage>): Promise<boolean> => {
     try {
       const next = await read();
@@ -48,7 +48,7 @@ export function createUsageStore(page: { show(usage: DailyUsage | null): void })
     return newest;
   };
 
-  /** The first usage comes with the sign-in. The page can do without the newest user. */
+  /** The first usage comes with the sign-in; the page can do without a fresh user then. */
   const load = () =>
     start(async () => {
       await signIn();

@@ -29,7 +29,7 @@ export type GenerateButton = {
   price: string;
   label: string;
   isEnabled: boolean;
-  /** It waits for a description that can be sent. */
+  /** The button waits for a valid description. */
   isPromptMissing: boolean;
 };
 
@@ -138,7 +138,7 @@ export function findCharacters(
 
 export type StyleChoice = Style & { quarters: string[] };
 
-/** 自动 comes first, pictured by quarters of several styles; for the cloud it is the absence of a style. */
+/** 自动 comes first, with a mosaic of several styles as its picture; the cloud represents it by the absence of a style. */
 export function toStyles(styles: Style[]): StyleChoice[] {
   const quarters = styles.slice(0, 4).map(({ imageUrl }) => imageUrl);
   const automatic = { id: '', name: '自动', imageUrl: '', quarters };

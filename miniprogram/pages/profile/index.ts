@@ -100,7 +100,7 @@ Page({
     }
   },
 
-  /** Checking in and inviting cost nothing: they are there, whether or not something can be bought. */
+  /** Check-in and invitations are free, so they are shown even when nothing can be bought. */
   async readWallet(): Promise<Wallet> {
     await signIn();
     const [checkin, invite] = await Promise.all([

@@ -28,7 +28,7 @@ export type Profile = {
   isStaff: boolean;
 };
 
-/** `offersPlans`: something can be bought; without that no banner leads to the plans. */
+/** `offersPlans`: something can be bought; otherwise no banner leads to the plans. */
 export function toProfile(
   user: User,
   prices: Prices | null,
@@ -99,7 +99,7 @@ function toFigure(value: number): Figure {
 
 export type Ap = Figure & { limit: string; label: string };
 
-/** The AP used of the month, as the chat says it; a dash while they are not known: the button beside it is needed. */
+/** The AP used this month, as in the chat. A dash while unknown: the row must stay, for the button beside it. */
 export function toAp(overview: QuotaOverview | null): Ap {
   const ap = find(overview, 'chat_ap_monthly');
   if (!ap) return { text: '—', isLong: false, limit: '', label: '本月 AP 暂时读不到' };
@@ -108,7 +108,7 @@ export function toAp(overview: QuotaOverview | null): Ap {
   const whole = countName(limit, maxLargeDigits);
   return {
     ...count,
-    // The limit is in small type: there is room for one more digit.
+    // The limit is in small type, so there is room for one more digit.
     limit: widthOf(`${count.text}${whole}`) <= maxLargeDigits + 1 ? `/ ${whole}` : '',
     label: `本月 AP 已用 ${used}，共 ${limit}`,
   };
@@ -138,7 +138,7 @@ export type Wallet = {
   invite: string;
 };
 
-/** What could not be read is left out. */
+/** Parts that could not be read are left out. */
 export function toWallet(
   checkin: Pick<CheckinReply, 'hasCheckedIn' | 'todayCredits'> | null,
   invite: Pick<InviteReply, 'isOpen' | 'code'> | null,

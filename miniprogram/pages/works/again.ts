@@ -8,7 +8,7 @@ import { needsEdit } from '../../utils/work-status';
 
 /** Sends the input of a failed work as a new request; refused input goes back into the composer. */
 export function drawAgain(work: Work, guard: Guard): void {
-  // The others belong to a task, whose page says what became of each picture and draws it again.
+  // Other works belong to a task; its page explains each failure and can retry.
   if (work.type !== 'text2img') {
     openPage(`/packages/studio/task/index?id=${work.taskId}`);
     return;

@@ -2,16 +2,16 @@ import { toColumns } from '../../utils/columns';
 import { dateName, dayName } from '../../utils/time';
 import type { Card } from './view';
 
-/** A stretch of one day, drawn or left out as a whole. */
+/** A part of a day that is drawn, or left out, as a whole. */
 export type Block = { id: string; columns: Card[][] };
 export type Day = { key: string; name: string; note: string; ids: string[]; blocks: Block[] };
 
-/** What is left out at a time, and so how much more than the screen is drawn. */
+/** Cards per block, the unit in which the list is drawn or left out. */
 const blockCards = { min: 6, max: 10 };
 
 /**
- * Cards by day, newest first. A day is cut into blocks where its columns are as even as they get, so that the seam does not show.
- * `isAtEnd`: nothing of the last day is missing.
+ * Cards by day, newest first. A day is cut into blocks where its columns are nearly even, so that the seam does not show.
+ * `isAtEnd`: the last day is complete.
  */
 export function toDays(cards: Card[], columnCount: number, now: number, isAtEnd: boolean): Day[] {
   const byDay = new Map<string, Card[]>();
@@ -37,7 +37,7 @@ export function toDays(cards: Card[], columnCount: number, now: number, isAtEnd:
   });
 }
 
-/** What can be marked, saved and deleted together: finished pictures. */
+/** Only finished pictures can be selected. */
 export function isSelectable(card: Card): boolean {
   return card.kind === 'picture';
 }

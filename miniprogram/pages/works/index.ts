@@ -120,7 +120,7 @@ Page({
       this.names = await getOptions();
       if (this.works().length > 0) this.list?.show();
     } catch (error) {
-      // Cards leave the style out then.
+      // Without the names, cards do not show the style.
       console.warn(explain(error));
     }
   },
@@ -179,7 +179,7 @@ Page({
     this.search?.clear();
   },
 
-  /** Another list is to be shown. */
+  /** Switches to another tab or search. */
   reopen(change: { tab: WorkTab } | { query: string }) {
     this.selection?.leave();
     this.list?.clear();
@@ -209,7 +209,7 @@ Page({
   },
 
   onRetry() {
-    // The works shown remain until newer ones are read.
+    // The current works remain on screen until newer ones are read.
     if (this.works().length === 0) this.wall?.set({ state: 'loading' });
     void this.reload();
   },
@@ -230,7 +230,7 @@ Page({
 
   onAgain(event: Tap) {
     const work = this.find(event.currentTarget.dataset.id);
-    // Its bar would cover the next page.
+    // The bar of the selection would cover the next page.
     this.selection?.end();
     if (work) drawAgain(work, this.guard);
   },

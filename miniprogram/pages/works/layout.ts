@@ -2,10 +2,10 @@ import { barHeights } from '../../utils/bar';
 import { columnCount } from '../../utils/columns';
 import { toGeometry } from './visible-days';
 
-/** Of search and tabs, which stay on the screen. */
+/** The height of search and tabs, which stay on the screen. */
 const headRpx = 192;
 
-/** What the width and the bars of this phone make of the page; lengths in px. */
+/** The layout for the width and the bars of this phone; lengths in px. */
 export function readLayout() {
   const info = wx.getWindowInfo();
   const { statusHeight, barHeight } = barHeights();

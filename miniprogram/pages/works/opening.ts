@@ -10,7 +10,7 @@ export function openWork(workId: string, work: Work | undefined): void {
   else openPage(`/packages/picture/detail/index?id=${workId}`);
 }
 
-/** Where the first work of an empty tab is made. */
+/** Opens the page that makes works of this tab. */
 export function openMaker(tab: WorkTab): void {
   if (tab === 'photography') openPage('/packages/studio/photography/index');
   else if (tab === 'fitting') openPage('/packages/studio/fitting/index');

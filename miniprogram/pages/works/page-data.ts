@@ -2,7 +2,7 @@ import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManag
 import { tabs, toEmpty } from './view';
 import type { DrawnDay } from './visible-days';
 
-/** What the page shows before anything was read. */
+/** The initial data of the page. */
 export const pageData = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
   reason: '',
@@ -22,7 +22,7 @@ export const pageData = {
   headBottom: 0,
   isSelecting: false,
   selected: {} as Record<string, true>,
-  /** Days that are selected as a whole. */
+  /** Days whose pictures are all selected. */
   wholeDays: {} as Record<string, true>,
   count: 0,
   areFavorites: false,

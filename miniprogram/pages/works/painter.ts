@@ -1,9 +1,9 @@
 export type Painter = ReturnType<typeof createPainter>;
 
-/** At most eight paints a second, the first one at once: what changes in between is painted together. */
+/** At most eight paints a second. The first is immediate; changes in between are painted together. */
 const betweenMs = 125;
 
-/** `paint` takes the changes since the last one to `setData`. */
+/** `paint` passes the changes since the last paint to `setData`. */
 export function createPainter(paint: (change: Record<string, unknown>) => void) {
   let pending: Record<string, unknown> | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -31,7 +31,7 @@ export function createPainter(paint: (change: Record<string, unknown>) => void) 
       if (wait <= 0) flush();
       else timer = setTimeout(flush, wait);
     },
-    /** Paints what is still to be painted, before something else is. */
+    /** Paints pending changes now, so that they come before something else. */
     flush,
     stop() {
       stopTimer();

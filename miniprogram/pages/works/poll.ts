@@ -6,7 +6,7 @@ const maxPollSeconds = 10;
 
 export type Poll = ReturnType<typeof createPoll>;
 
-/** Shows every second how long the running works have taken, and looks again whether they have ended. */
+/** Updates the elapsed time of running works every second, and polls whether they have ended. */
 export function createPoll(owner: {
   running: () => Work[];
   show: (running: Work[]) => void;

@@ -1,16 +1,16 @@
-/** Typing goes on for as long as no pause is longer than this. */
+/** The search starts after this pause in typing. */
 const pauseMs = 350;
 
 export type Search = ReturnType<typeof createSearch>;
 
-/** Words to look for, asked for when their typing pauses. */
+/** Searches when the user pauses typing. */
 export function createSearch(owner: { shown: () => string; find: (query: string) => void }) {
   let timer = 0;
   return {
     type(words: string) {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        // As they were typed: what differs from the field would disturb the typing.
+        // Not trimmed: the field shows `query`, and a different text would disturb the typing.
         if (words.trim() !== owner.shown().trim()) owner.find(words);
       }, pauseMs);
     },

@@ -6,23 +6,23 @@ import { createGuard } from '../../utils/guard';
 import { coverTabBar } from '../../utils/tab-bar';
 import { announce } from '../../utils/work-changes';
 
-/** How long a deletion can be taken back. */
+/** How long a deletion can be undone. */
 const undoMs = 5000;
-/** What the cloud takes at once. */
+/** The limit of one call. */
 const maxAtOnce = 50;
 
 export type SelectionView = {
   isSelecting: boolean;
   selected: Record<string, true>;
   count: number;
-  /** All of them are favourites: the button unmarks. */
+  /** All selected works are favourites, so the button removes the mark. */
   areFavorites: boolean;
 };
 
 export type SelectionOwner = {
   works: () => Work[];
   show: (view: SelectionView) => void;
-  /** Deleted for the eye: the cloud learns of it when `undoMs` are over. */
+  /** Hides works that will be deleted in the cloud after `undoMs`. */
   hide: (ids: string[]) => void;
   bringBack: (ids: string[]) => void;
   showUndo: (text: string) => void;
@@ -61,7 +61,7 @@ export function createSelection(owner: SelectionOwner) {
     show();
   };
 
-  /** A deletion that can be taken back no more. One that does not reach the cloud brings the works back. */
+  /** Sends the pending deletion, which cannot be undone from then on. Works whose deletion fails are shown again. */
   const commit = (): Promise<void> => {
     if (deletion === null) return inFlight;
     const { ids, timer } = deletion;
@@ -121,7 +121,7 @@ export function createSelection(owner: SelectionOwner) {
         isDangerous: true,
       });
       if (!isSure) return;
-      // One deletion at a time can be taken back.
+      // Only one deletion at a time can be undone.
       await commit();
       owner.hide(ids);
       end();
@@ -136,7 +136,7 @@ export function createSelection(owner: SelectionOwner) {
     isSelecting: () => isSelecting,
     end,
 
-    /** The page is left: what was deleted is deleted. */
+    /** The page is left: the pending deletion becomes final. */
     leave() {
       void commit();
       end();
@@ -149,7 +149,7 @@ export function createSelection(owner: SelectionOwner) {
       show();
     },
 
-    /** The works have changed: those that are gone are chosen no more. */
+    /** The works have changed: works that no longer exist are unselected. */
     update() {
       if (isSelecting) show();
     },
@@ -159,7 +159,7 @@ export function createSelection(owner: SelectionOwner) {
       show();
     },
 
-    /** All of a day, or none where all of it is chosen. */
+    /** Selects the whole day, or unselects it if all of it is selected. */
     toggleDay(ids: string[]) {
       const isAll = ids.every((id) => selected.has(id));
       for (const id of ids) {

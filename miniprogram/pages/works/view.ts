@@ -41,7 +41,7 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
     isFavorite: work.isFavorite,
     action: actionOf(work),
   };
-  // The heading above it says the day.
+  // The heading of the group already names the day.
   const elapsed = now - Date.parse(work.createdAt);
   const when = elapsed < 60_000 ? '刚刚' : clockTime(work.createdAt);
   const progress = progressOf(work);
@@ -51,7 +51,7 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
   }
   if (progress === 'failed') {
     const line = failureLine(work);
-    // A failed card has no picture: its words are about as high as this.
+    // A failed card has no picture: its text is about this high.
     return { ...common, kind: 'failed', heightPercent: 60, line, label: `${title}，${line}` };
   }
   const line = joined(when, kindOf(work, names));
@@ -61,7 +61,7 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
   return { ...common, kind: 'waiting', line, label: waitingLabel(title, line) };
 }
 
-/** In the order of the card: the words of the picture, then those below it. */
+/** The label follows the order of the card: the text on the picture, then the text below it. */
 const waitingLabel = (title: string, line: string) => `正在绘制，${title}，${line}`;
 
 function actionOf(work: Work): Card['action'] {
@@ -69,7 +69,7 @@ function actionOf(work: Work): Card['action'] {
   return needsEdit(work.errorCode) ? '修改描述' : '重新生成';
 }
 
-/** The style says what kind of picture it is; other types than text to image have none. */
+/** The style of a text-to-image work; other types have no style and show their type. */
 function kindOf(work: Work, names: ChoiceNames): string {
   return work.type === 'text2img' ? nameOf(names.styles, work.style) : workTypeLabel(work.type);
 }
@@ -81,7 +81,7 @@ function failureLine(work: Work): string {
   return `${reason}。${refund}不计次数`;
 }
 
-/** By work: `已用 8 秒`. */
+/** Lines like `已用 8 秒`, by work. */
 export function elapsedLines(running: Work[], now: number): Record<string, string> {
   return Object.fromEntries(
     running.map(({ workId, createdAt }) => [workId, `已用 ${secondsSince(createdAt, now)} 秒`]),
@@ -90,7 +90,7 @@ export function elapsedLines(running: Work[], now: number): Record<string, strin
 
 export type Empty = { title: string; line: string; action: string };
 
-/** The words of an empty tab, or of a search without a find. */
+/** The texts of an empty tab, or of a search without results. */
 export function toEmpty(tab: WorkTab, query: string): Empty {
   if (query !== '') {
     return { title: '没有找到', line: `标题和描述里都没有「${query}」`, action: '清除搜索' };
@@ -112,18 +112,18 @@ export function toEmpty(tab: WorkTab, query: string): Empty {
   }
 }
 
-/** Page one, read again, merged into the list: its works are newer, the order of the others remains. */
+/** Merges page one, read again, into the list: its works come first, the others keep their order. */
 export function mergeFirstPage(works: Work[], firstPage: Work[]): Work[] {
   const fresh = new Set(firstPage.map(({ workId }) => workId));
   const oldest = firstPage[firstPage.length - 1]?.createdAt ?? '';
-  // Page one holds all running works: one that it no longer holds has ended on an older page.
+  // Page one holds all running works, so a running work that it lacks has ended and belongs to an older page.
   const rest = works.filter(
     (work) => !fresh.has(work.workId) && !isRunning(work) && work.createdAt < oldest,
   );
   return [...firstPage, ...rest];
 }
 
-/** A change of another page, in the list of a tab. */
+/** Applies a change made on another page to the list of this tab. */
 export function applyChange(works: Work[], change: WorkChange, tab: WorkTab): Work[] {
   const { workId } = change;
   const isLeaving =

@@ -9,11 +9,11 @@ export type Geometry = {
   screenHeight: number;
 };
 
-/** `above`, `below`: how high the blocks are that are left out of a day that is partly drawn. */
+/** `above`, `below`: the heights of the blocks left out of a partly drawn day. */
 export type DrawnDay = Day & { above: number; below: number };
 export type Drawn = { days: DrawnDay[]; above: number; below: number };
 
-/** Blocks within this many screens above and below stay drawn: more than a fast scroll passes between two checks. */
+/** Blocks within this many screens above and below are drawn: a fast scroll passes less between two checks. */
 const drawnScreens = 1;
 const gapRpx = 18;
 const headingRpx = 96;
@@ -29,7 +29,7 @@ export function toGeometry(
   return { rpx, columnWidth, contentTop, screenHeight: windowHeight };
 }
 
-/** As `work-card` is: the picture, then title and line. */
+/** Mirrors the layout of `work-card`: the picture, then title and line. */
 function estimate({ columns }: Block, { rpx, columnWidth }: Geometry): number {
   const foot = 70 * rpx + 1.45 * Math.max(22 * rpx, 10);
   const heights = columns.map((column) =>
@@ -43,8 +43,8 @@ function estimate({ columns }: Block, { rpx, columnWidth }: Geometry): number {
 }
 
 /**
- * The days near the screen, and how much room the others take. `measured`: heights of blocks that were drawn, with the gap
- * below them.
+ * The days near the screen, and the heights of those left out. `measured`: heights of blocks drawn before, including the
+ * gap below.
  */
 export function findDrawn(
   days: Day[],

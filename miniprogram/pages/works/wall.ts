@@ -7,14 +7,14 @@ import type { Geometry } from './visible-days';
 
 export type WallOwner = {
   query: () => WechatMiniprogram.SelectorQuery;
-  /** Whether the page is shown: a hidden one has no layout. */
+  /** Whether the page is visible: a hidden page has no layout to measure. */
   hasLayout: () => boolean;
   setData: (change: Record<string, unknown>, done: () => void) => void;
 };
 
 export type Wall = ReturnType<typeof createWall>;
 
-/** What the page shows: the cards of a long list, of which those near the screen are drawn, and the rest of its data. */
+/** A long list of cards, of which only those near the screen are drawn, together with the other data of the page. */
 export function createWall(owner: WallOwner) {
   let days: Day[] = [];
   let geometry: Geometry | null = null;
@@ -41,7 +41,7 @@ export function createWall(owner: WallOwner) {
       .exec();
   };
 
-  /** The days and blocks to draw; empty while they stand as they are. */
+  /** The days and blocks to draw; empty when they have not changed. */
   const toDraw = (): Record<string, unknown> => {
     if (geometry === null) return {};
     const drawn = findDrawn(days, scrollTop, geometry, measured);
@@ -79,13 +79,13 @@ export function createWall(owner: WallOwner) {
       painter.set();
     },
 
-    /** The days of which every picture is selected. */
+    /** The days whose pictures are all selected. */
     wholeDays(selected: Record<string, true>): Record<string, true> {
       const whole = days.filter(({ ids }) => ids.length > 0 && ids.every((id) => selected[id]));
       return Object.fromEntries(whole.map(({ key }) => [key, true as const]));
     },
 
-    /** Paints what was still to be painted. The page empties `days`. */
+    /** Paints pending changes, then forgets all days. The page empties `days`. */
     clear() {
       days = [];
       selectable.clear();

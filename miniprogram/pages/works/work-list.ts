@@ -6,7 +6,7 @@ import type { ListView } from '../../utils/paged-list';
 import type { WorkChange } from '../../utils/work-changes';
 import { applyChange, mergeFirstPage } from './view';
 
-/** Fewer do not fill a screen: nothing scrolls, and so nothing asks for more. */
+/** Fewer works do not fill a screen, so no scroll event would load the next page. */
 const minShown = 8;
 
 export type WorkListOwner = {
@@ -18,7 +18,7 @@ export type WorkListOwner = {
 
 export type WorkList = ReturnType<typeof createWorkList>;
 
-/** The works of a tab or a search as far as they were read, without those that are deleted for the eye. */
+/** The works of a tab or a search as far as they were read, without those whose deletion is pending. */
 export function createWorkList(owner: WorkListOwner) {
   const hidden = new Set<string>();
   const visible = (works: Work[]) => works.filter(({ workId }) => !hidden.has(workId));
@@ -51,7 +51,7 @@ export function createWorkList(owner: WorkListOwner) {
     /** Reads page one again; older pages remain. */
     refresh: () => list.refresh(mergeFirstPage),
 
-    /** Applies a change of another page, or of this one. */
+    /** Applies a change made on this page or another. */
     change(change: WorkChange) {
       const { tab } = owner.place();
       list.change((works) => applyChange(works, change, tab));

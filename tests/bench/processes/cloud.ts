@@ -2,10 +2,10 @@ import { startCloud } from '../../../devtools/emulator/server';
 import { createSimulator } from '../../../devtools/simulator/server/simulator';
 import { projectRoot } from '../folders';
 
-/** What a cloud of the bench is started with. */
+/** The options of a cloud of the bench. */
 export type CloudServiceOptions = {
   functionsFolder: string;
-  /** Absent: no collections are declared. */
+  /** No collections are declared if absent. */
   templatesFolder?: string;
   environment: Record<string, string>;
   /** Whether the phone is served on the same port. */

@@ -3,7 +3,7 @@ import type { Mode } from '../../../cloudfunctions/shared/integrity/checks/scan'
 import { connect } from '../../../scripts/admin/connection';
 import type { Connection } from '../../../scripts/admin/connection';
 
-/** The duration of one way of checking, and the ids of the rows that it found. */
+/** The cost of one check, and the ids of the rows that it reported. */
 export type IntegritySample = {
   milliseconds: number;
   peakMegabytes: number;
@@ -31,7 +31,7 @@ async function ours(connection: Connection, mode: Mode): Promise<Outcome> {
       now: clock.now(),
       clock,
       keep: maxNamed,
-      // Files are another service: the conventional check knows nothing of them.
+      // File checks are off: the conventional check has none.
       findMissing: () => Promise.resolve([]),
       listFiles: null,
       findMissingIndexes: null,
@@ -53,7 +53,7 @@ type Rows = {
   get(): Promise<{ data: Row[] }>;
 };
 
-/** The check of the conventional build as far as its 100 rows reach, or made to reach all users. */
+/** The conventional check, as written (its first 100 rows) or extended to all users. */
 async function conventional({ database }: Connection, reachesAll: boolean): Promise<Outcome> {
   let queries = 2;
   const users = database.collection('users') as unknown as Rows;

@@ -1,6 +1,6 @@
 /**
- * One sample of a cold start, in a process of its own: `node load.cjs <entry> [<event as JSON>]`. Prints how long the `require`
- * of the entry took, and the `require` with the first invocation. The boot of the process is not in it.
+ * One sample of a cold start, in its own process: `node load.cjs <entry> [<event as JSON>]`. Prints the duration of `require`,
+ * and of `require` plus the first invocation, without the start of the process.
  */
 const { performance } = require('node:perf_hooks');
 

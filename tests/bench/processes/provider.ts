@@ -4,7 +4,7 @@ import { startZhipu } from '../../../devtools/providers/zhipu/server';
 
 export type ProviderServiceOptions = { apiKey: string; latencyMs: number };
 
-/** Draws one picture and gives it for every prompt: the bench measures the service, not the painter. */
+/** Draws one picture and returns it for every prompt: the bench measures the service, not the painter. */
 function createPreparedDrawings(): Drawings {
   const real = createDrawings();
   let prepared: ReturnType<Drawings['draw']> | undefined;

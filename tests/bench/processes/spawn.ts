@@ -7,7 +7,7 @@ import manifest from '../../../package.json';
 
 export type Environment = Record<string, string>;
 
-/** Runs a plain script to its end and answers what follows `sample ` in its output. */
+/** Runs a plain script to its end and returns what follows `sample ` in its output. */
 export async function sampleOf<Sample>(
   script: string,
   options: string[],
@@ -28,7 +28,10 @@ export async function sampleOf<Sample>(
 
 export type Service = { url: string; pid: number; stop(): Promise<void> };
 
-/** Starts a TypeScript file that answers its options with `{ url }` over the process channel, and runs until told to stop. */
+/**
+ * Starts a TypeScript service, which replies to its options with `{ url }` over the process channel and runs until it is told
+ * to stop.
+ */
 export async function startService(script: string, options: unknown): Promise<Service> {
   const child = fork(join(__dirname, script), [JSON.stringify(options)], {
     execArgv: flagsOfStart(),
@@ -43,7 +46,7 @@ export async function startService(script: string, options: unknown): Promise<Se
   return { url: message.url, pid: pidOf(child), stop: () => stop(child) };
 }
 
-/** What `npm start` gives to node, the bound of its heap among it. */
+/** The node flags of `npm start`, including the heap limit. */
 function flagsOfStart(): string[] {
   return manifest.scripts.start.split(' ').slice(1, -1);
 }
@@ -60,7 +63,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Resident memory of a process in bytes: now, and the most it ever was (Linux only). */
+/** The resident memory of a process in bytes, now and at its peak (Linux only). */
 export function residentMemory(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const of = (key: string) =>
@@ -68,7 +71,7 @@ export function residentMemory(pid: number): { now: number; peak: number } {
   return { now: of('VmRSS'), peak: of('VmHWM') };
 }
 
-/** Processor time a process has used so far, in milliseconds (Linux only; the kernel counts it in hundredths of a second). */
+/** The processor time used by a process so far, in milliseconds (Linux only; the kernel counts hundredths of a second). */
 export function computedMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;

@@ -1,10 +1,10 @@
 import { createDrawings } from '../../../devtools/providers/painter/drawings';
 import { startDashscope } from '../../../devtools/providers/dashscope/server';
 
-/** `behaviour`: of every order, in the words of the stub. */
+/** `behaviour`: how the stub treats every order. */
 export type VendorServiceOptions = { apiKey: string; behaviour: string };
 
-/** The vendor of try-ons. The bench measures the queue, so every order does the same. */
+/** The try-on vendor. The bench measures the queue, so all orders behave alike. */
 async function run({ apiKey, behaviour }: VendorServiceOptions): Promise<void> {
   const drawings = createDrawings();
   const vendor = await startDashscope({ port: 0, apiKeys: [apiKey], latencyMs: 0, drawings });

@@ -11,7 +11,7 @@ import type { Row } from '../row';
 
 type Ended = { code: number | null; output: string; ms: number };
 
-/** A whole database into files and into an empty cloud, by the commands of an operator. */
+/** Backs up a whole database and restores it into an empty cloud, with the operator's commands. */
 export const backup: Row = {
   name: 'backup',
   measure: (bench) =>
@@ -19,10 +19,10 @@ export const backup: Row = {
       if (full === undefined || empty === undefined) throw new Error('There are no clouds.');
       const users = bench.isQuick ? 1_000 : 10_000;
       await fillBooks(full, users);
-      // A finding, so that equal reports say something.
+      // Causes a finding, so that comparing the reports is meaningful.
       const { docs } = await full.find('users', { credits: 91 }, 1);
       await full.put('users', [{ ...docs[0], credits: 5_000 }]);
-      // What the seed put into the empty cloud is in the backup as well.
+      // The seed is part of the backup, so the target is emptied.
       await empty.reset(false);
       const folder = mkdtempSync(join(tmpdir(), 'bench-backup-'));
       try {

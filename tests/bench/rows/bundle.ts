@@ -5,7 +5,7 @@ import type { Result, Row } from '../row';
 
 const limit = { atMost: 1_300_000 };
 
-/** Everything that is deployed of a function, in bytes. */
+/** The size of everything deployed for a function, in bytes. */
 export const bundle: Row = {
   name: 'bundle',
   measure({ productFunctions }) {

@@ -18,8 +18,8 @@ type Pair = { messages: number; product: BenchCloud; conventional: BenchCloud };
 type SamplePair = { ours: number; theirs: number };
 
 /**
- * The quota of a month with few and with many messages in it, against one record per message and a balance that sums
- * them: asking for it, and a whole message with a provider that answers at once.
+ * Reading the quota, and a whole message with an instant provider, in a month with few and with many messages. The
+ * conventional build stores one record per message and sums them.
  */
 export const chat: Row = {
   name: 'chat',
@@ -57,7 +57,7 @@ async function fillProduct(cloud: BenchCloud, messages: number): Promise<void> {
       customQuotas: { chat_ap_monthly: { value: monthlyAp } },
     },
   ]);
-  // The first question makes the row; the month's messages are written into it and beside it.
+  // The first question creates the row; then the messages of the month are written into it and next to it.
   await send(cloud);
   const { docs } = await cloud.find('chat_quotas', { _id: userId });
   await cloud.put('chat_quotas', [
@@ -105,7 +105,7 @@ async function compare(
   measure: (cloud: BenchCloud) => Promise<number>,
 ): Promise<Result[]> {
   const rounds = bench.isQuick ? 3 : 30;
-  // Each question of the conventional build reads the whole month: a few of them say enough.
+  // In the conventional build each question reads the whole month, so a few rounds are enough.
   const slowRounds = 3;
   const sampled = async ({ product, conventional }: Pair, theirRounds: number) => {
     const { ours } = await interleave({ ours: () => measure(product) }, { rounds, warmUp: 5 });
@@ -142,7 +142,7 @@ async function compare(
   ];
 }
 
-/** The cheapest form of the scheme: the database adds up, in one call. */
+/** Compares with the cheapest variant of the conventional scheme, in which the database adds up in one call. */
 async function againstAdding(
   bench: Bench,
   { messages, product, conventional }: Pair,
@@ -163,7 +163,7 @@ async function againstAdding(
   };
 }
 
-/** Counted, not timed: what a message asks of the database, whatever the month holds. */
+/** Counts the database calls of a message, which do not depend on the size of the month. */
 async function countCalls({ product, conventional }: Pair): Promise<Result> {
   const text = `想画一张安静的中秋 [stub:characters=${answerCharacters}]`;
   const data = () => ({ messageId: randomUUID(), text });

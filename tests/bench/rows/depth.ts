@@ -11,9 +11,10 @@ const samplesPerSide = 5;
 type Depth = { depth: number; calls: Calls };
 
 /**
- * How many cloud calls `generate` makes one after the other. Counted by their effect: every call of database and
- * moderation is delayed by the same time, and the answer comes later by that time for each call that somebody waited for.
- * Calls side by side count once, calls in the shadow of the provider not at all. Provider and storage are not delayed.
+ * The number of sequential cloud calls in `generate`. It is derived from their effect: every call to the database and to
+ * moderation is delayed by the same time, so the reply is later by that time for each call that is waited for. Concurrent
+ * calls count once, and calls made while the provider is drawing do not count. The provider and the storage are not
+ * delayed.
  */
 export const depth: Row = {
   name: 'depth',
@@ -31,7 +32,7 @@ export const depth: Row = {
 
 async function measureDepth(cloud: Client, openid: string): Promise<Depth> {
   const sample = () => cloud.time('aiGenerate', 'generate', generateInput(), openid);
-  // The first call of an instance also reads what every later one finds in its memory.
+  // The first call of an instance fills caches that later ones use.
   await sample();
   const plain: number[] = [];
   const delayed: number[] = [];

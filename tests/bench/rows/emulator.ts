@@ -13,7 +13,7 @@ import type { Result, Row } from '../row';
 import { median } from '../statistics';
 import { enterProduct } from '../users';
 
-/** The workshop itself: developers wait for it. */
+/** The speed of the workshop, which developers wait for. */
 export const emulator: Row = {
   name: 'emulator',
   measure: async (bench) => [
@@ -69,7 +69,7 @@ async function timeStart(): Promise<number> {
   const child = spawn('npm', ['start', '--', '--port', '0', '--data', folder], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: npm does not hand every signal on to what it started.
+    // A process group of its own, because npm does not forward every signal to its children.
     detached: true,
   });
   try {

@@ -10,7 +10,7 @@ const openid = 'bench-generate';
 
 const networkMs = 20;
 
-/** `generate` with a provider that answers at once with a prepared picture, so that only our own work is in the figure. */
+/** `generate` with an instant provider and a prepared picture, so that the figure contains only our own work. */
 export const generate: Row = {
   name: 'generate',
   measure: async (bench) => [
@@ -20,7 +20,7 @@ export const generate: Row = {
   ],
 };
 
-/** The same with time on the wire of every cloud call of both builds. */
+/** The same with a network delay for every cloud call in both builds. */
 function measureWithNetwork(bench: Bench, tier: 'vip' | 'free', atMost: number): Promise<Result> {
   return bench.withClouds({ providerLatencyMs: 0 }, async ({ product, conventional }) => {
     const vipLevel = tier === 'vip' ? 1 : 0;
@@ -38,7 +38,7 @@ function measureWithNetwork(bench: Bench, tier: 'vip' | 'free', atMost: number):
         ours: () => product.time('aiGenerate', 'generate', generateInput(), openid),
         theirs: () => conventional.time('aiGenerate', 'generate', generateInput(), openid),
       },
-      // A free user has fifty pictures a day.
+      // A free user may make fifty pictures a day.
       { rounds: bench.isQuick ? 10 : 30, warmUp: 5 },
     );
     const ratio = percentile(ours, 0.5) / percentile(theirs, 0.5);

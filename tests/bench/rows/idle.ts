@@ -2,10 +2,10 @@ import { schedulesOf, spendMonth } from '../../support/idle-month';
 import { isWithin } from '../row';
 import type { Result, Row } from '../row';
 
-/** Before there was one timer for everything that is due. */
+/** The calls before one timer handled everything that is due. */
 const callsBefore = 388_800;
 
-/** What the timers cost while nobody comes: calls on the database and invocations of thirty days, in virtual time. */
+/** The cost of the timers without users: database calls and invocations in thirty days of virtual time. */
 export const idle: Row = {
   name: 'idle',
   measure: async ({ productFunctions }) => [

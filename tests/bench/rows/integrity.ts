@@ -10,7 +10,7 @@ const faster = { atLeast: 20 };
 const memory = { atMost: 256 };
 const networkMs = 10;
 
-/** The same data asked in our way and in the conventional one, each in a process of its own through the real SDK. */
+/** Our check and the conventional one on the same data, each in its own process through the real SDK. */
 export const integrity: Row = {
   name: 'integrity',
   measure: (bench: Bench) =>
@@ -24,7 +24,7 @@ export const integrity: Row = {
           LOCAL_CLOUD_URL: cloud.url,
         });
       const near = await compare(ask);
-      // In the cloud every call crosses a network, which the emulator on this machine does not have.
+      // Simulates the network that calls cross in the real cloud.
       await cloud.setFaults([{ service: 'database', fault: 'delay', delayMs: networkMs }]);
       const far = await compare(ask);
       await cloud.clearFaults();
@@ -37,7 +37,7 @@ export const integrity: Row = {
 
 type Comparison = { light: IntegritySample; reaching: IntegritySample };
 
-/** The slower of two of our runs around one of the conventional check. */
+/** Takes the slower of two runs of our check, one before and one after the conventional check. */
 async function compare(ask: (way: string) => Promise<IntegritySample>): Promise<Comparison> {
   const first = await ask('light');
   const reaching = await ask('conventional-all');
@@ -51,7 +51,7 @@ type Measurement = {
   near: Comparison;
   far: Comparison;
   full: IntegritySample;
-  /** The same after faults were planted. */
+  /** The same, with planted faults. */
   damaged: { full: IntegritySample; asWritten: IntegritySample };
 };
 
@@ -120,7 +120,7 @@ function wrongs({ users, near: { reaching }, damaged: { asWritten } }: Measureme
   ].join(' ');
 }
 
-/** Breaks rows of users far behind the first hundred; answers the ids that a check has to name. */
+/** Damages rows of users far beyond the first hundred; returns the ids that a check has to report. */
 async function plant(cloud: BenchCloud): Promise<string[]> {
   const change = async (name: string, id: string, fields: Document): Promise<void> => {
     const { docs } = await cloud.find(name, { _id: id });

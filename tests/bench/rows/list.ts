@@ -9,7 +9,7 @@ const flat = { atMost: 1.3 };
 const pageSize = 20;
 const openid = 'bench-list';
 
-/** The first page of a list and one far down: by cursor with us, by `skip` in the conventional build. */
+/** The first page of a list and a distant one: ours uses a cursor, the conventional build `skip`. */
 export const list: Row = {
   name: 'list',
   measure: (bench) =>
@@ -61,7 +61,7 @@ async function compare(
   ];
 }
 
-/** The cursor of a page, found as a reader finds it: page by page. */
+/** Finds the cursor of a page by reading page after page. */
 async function walkTo(cloud: BenchCloud, page: number): Promise<string> {
   let cursor: string | undefined;
   for (let n = 1; n < page; n += 1) {

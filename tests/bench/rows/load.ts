@@ -13,10 +13,10 @@ type Sample = { loadMs: number; answeredMs: number };
 const functionName = 'aiGenerate';
 const openid = 'bench-load';
 
-/** The first processes also warm the file cache of the machine. */
+/** The first processes also warm up the file cache of the machine. */
 const warmUp = 1;
 
-/** What a cold instance costs: every sample is a process of its own, the two builds by turns. */
+/** The cost of a cold start: each sample is a new process, and the two builds alternate. */
 export const load: Row = {
   name: 'load',
   measure: (bench) =>
@@ -64,7 +64,7 @@ function coldStart(folder: string, url: string): Promise<Sample> {
   });
 }
 
-/** Needs to be set only: no provider is called. */
+/** These only have to be set: no provider is called. */
 const stubEnvironment = { ZHIPU_API_KEY: 'bench', ZHIPU_BASE_URL: 'http://127.0.0.1:1' };
 
 function compare(

@@ -6,7 +6,7 @@ import type { Result, Row } from '../row';
 
 type AppConfig = { subPackages?: { root: string }[]; subpackages?: { root: string }[] };
 
-/** What a phone has to fetch before the first page: all files outside the subpackages. */
+/** The download before the first page: all files outside the subpackages. */
 export const mainPackage: Row = {
   name: 'package',
   measure() {

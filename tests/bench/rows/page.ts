@@ -9,7 +9,7 @@ import type { Result, Row } from '../row';
 import { median } from '../statistics';
 import { enterProduct } from '../users';
 
-/** The part of the simulator's statistics that the bench reads. */
+/** The simulator's statistics that the bench reads. */
 declare const window: {
   __workshop: {
     stats: Stats;
@@ -23,7 +23,7 @@ const providerLatencyMs = 4000;
 const worksOfReader = 60;
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
 
-/** The mini-program on the simulator: what it asks of the network and of the view, in counts. */
+/** The mini-program in the simulator: its calls and `setData` work, in counts. */
 export const page: Row = {
   name: 'page',
   measure: (bench) => {
@@ -51,7 +51,7 @@ async function openPhone(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
   const phone = await context.newPage();
-  // tsx wraps named functions in a helper, which what is evaluated in the page then misses.
+  // tsx wraps named functions in a helper that does not exist in the page.
   await phone.addInitScript('globalThis.__name = (named) => named');
   await phone.goto(`${cloud.url}/app.html?user=${user}&page=${path}`);
   return phone;
@@ -60,7 +60,7 @@ async function openPhone(
 const isQuiet = (): boolean =>
   window.__workshop.stats.cloudCalls.every(({ durationMs }) => durationMs !== undefined);
 
-/** Waits until every call is answered and nothing follows from the answers. */
+/** Waits until every call is answered and causes no further calls. */
 async function settle(phone: Page): Promise<void> {
   for (let quiet = 0; quiet < 3; quiet += 1) {
     await phone.waitForFunction(isQuiet);
@@ -88,7 +88,7 @@ async function measureFirstPage(
         const call = cloudCalls.find(({ action }) => action === name);
         return call === undefined ? NaN : call.startedAt + (call.durationMs ?? NaN);
       };
-      // With the options the page can be filled in and sent. Times are rounded to milliseconds.
+      // The page is usable once it has the options. Times are rounded to milliseconds.
       const usableAt = answeredAt('getGenerateOptions') - 1;
       const { maxSetDataBytes, largestKeys } = pages['pages/create/index'] ?? {
         maxSetDataBytes: NaN,
@@ -196,14 +196,14 @@ async function measureNodes(cloud: BenchCloud, browser: Browser): Promise<Result
     counts.push({ path, nodes });
     await phone.context().close();
   }
-  const most = Math.max(...counts.map(({ nodes }) => nodes));
+  const maxNodes = Math.max(...counts.map(({ nodes }) => nodes));
   return {
     what: 'WXML nodes of the fullest page',
-    ours: String(most),
+    ours: String(maxNodes),
     baseline: '',
     ratio: '',
     target: '≤ 500',
-    isMet: isWithin(most, { atMost: 500 }),
+    isMet: isWithin(maxNodes, { atMost: 500 }),
     note: `as opened by a user with ${worksOfReader} works, insides of components included: ${counts.map(({ path, nodes }) => `${path} ${nodes}`).join(', ')}`,
   };
 }

@@ -13,7 +13,7 @@ const perSecond = { atLeast: 200 };
 const workers = 4;
 const batch = 5000;
 
-/** The queue of the studio: how soon it begins, how much it moves, what a long one costs, and who waits for whom. */
+/** The studio's queue: delay before a job starts, throughput, cost of a long queue, and fairness between users. */
 export const queue: Row = {
   name: 'queue',
   measure: async (bench) => [
@@ -26,7 +26,7 @@ export const queue: Row = {
 
 const nudge = (cloud: BenchCloud, openid: string) => cloud.ask('queue', 'nudge', {}, openid);
 
-/** A try-on of our samples: no photo has to be moderated first. */
+/** Submits a try-on with sample photos, which need no moderation. */
 async function submit(cloud: BenchCloud, openid: string, requestId: string, cost = 1) {
   const { task } = await cloud.ask(
     ...(['fitting', 'generate'] as const),
@@ -44,7 +44,7 @@ async function rowsOf(cloud: BenchCloud, collection: string, query: Document, li
   return docs.map((row) => EJSON.deserialize(row) as Document);
 }
 
-/** How much the vendor of try-ons takes at once. */
+/** Sets the number of orders that the try-on vendor takes at once. */
 async function setRoom(cloud: BenchCloud, maxConcurrent: number): Promise<void> {
   const [config] = (await cloud.find('api_configs', { _id: 'dashscope-tryon' })).docs;
   await cloud.put('api_configs', [{ ...config, maxConcurrent, perMinute: 1000 }]);
@@ -80,7 +80,7 @@ async function measureClaim(bench: Bench): Promise<Result> {
   });
 }
 
-/** Queued jobs of others, as the product wrote one, and their turns one after the other. */
+/** Writes queued jobs of other users, with consecutive turns, as copies of one that the product wrote. */
 async function plantQueued(cloud: BenchCloud, job: Document, count: number): Promise<void> {
   const from = Date.now();
   for (let start = 0; start < count; start += batch) {
@@ -94,7 +94,7 @@ async function plantQueued(cloud: BenchCloud, job: Document, count: number): Pro
   }
 }
 
-/** One order that its vendor holds, and never ends; the only place of the vendor is taken. */
+/** Starts an order that its vendor never ends, which occupies the vendor's only slot. */
 async function holdOne(
   cloud: BenchCloud,
   openid: string,
@@ -132,7 +132,7 @@ async function measureRate(bench: Bench): Promise<Result> {
     await Promise.all(openids.map((openid) => nudge(cloud, openid)));
     const seconds = (performance.now() - startedAt) / 1000;
     let moved = 0;
-    // Every claim raises the token of its job.
+    // Every claim increments the token of its job.
     for (let token = 1; token < 10; token += 1) {
       const query = { taskId: { $gte: 'task_polled_', $lt: 'task_q' }, leaseToken: token };
       moved += (await cloud.find('task_jobs', query, 1)).total * token;
@@ -203,7 +203,7 @@ async function measureFairness(bench: Bench): Promise<Result> {
   });
 }
 
-/** How many pictures were begun before those of the one-picture users, on the average. */
+/** The average number of pictures started before that of a user with only one picture. */
 async function waitsOf(
   cloud: BenchCloud,
   { many, others }: { many: number; others: number },
@@ -212,7 +212,7 @@ async function waitsOf(
   const userId = await enterProduct(cloud, big, { vipLevel: 1 });
   for (let n = 0; n < many; n += 1) {
     await submit(cloud, big, `t${n}`, 0);
-    // So many at once are not allowed to anybody: what counts here is their turns.
+    // Resets the limits: no user may have this many open, but the measurement is about their turns.
     const [usage] = (await cloud.find('studio_usage', { _id: userId })).docs;
     await cloud.put('studio_usage', [{ ...usage, unfinished: 0, used: 0 }]);
   }

@@ -12,7 +12,7 @@ const today = 30;
 
 type FilledCloud = { cloud: BenchCloud; works: number };
 
-/** The same questions to collections of growing size: the answer may not take longer, and a million rows must fit. */
+/** The same queries on growing collections: they must not become slower, and a million rows must fit. */
 export const scale: Row = {
   name: 'scale',
   measure: (bench) => {

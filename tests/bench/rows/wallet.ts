@@ -12,14 +12,14 @@ const buyer = 'bench-buyer';
 const admin = 'bench-admin';
 const product = { packageId: 'credits_60', priceFen: 600 };
 const delayMs = 150;
-/** What is read meanwhile is read in the shadow of the channel, as with any provider. */
+/** Long enough to hide reads that run while the channel answers, as with any provider. */
 const channelMs = 1000;
 const samplesPerSide = 5;
 const events = 20;
 
 /**
- * What it takes to settle a paid order, counted by its effect as the calls of `generate` are: every call of the database is delayed by
- * the same time. What `getOrder` takes for an order that is credited already is taken off: the rest is the settling.
+ * The cost of settling a paid order, in sequential database calls, derived from their effect as in `depth.ts`: every call is
+ * delayed by the same time. The calls that `getOrder` needs for an order already credited are subtracted.
  */
 export const wallet: Row = {
   name: 'wallet',
@@ -45,7 +45,7 @@ export const wallet: Row = {
 };
 
 async function countSettle(cloud: BenchCloud, wechat: Wechat): Promise<Result> {
-  // The first ones also fetch the token and make the row that pages watch.
+  // The first ones also fetch the access token and create the row that pages watch.
   await settle(cloud, await buy(cloud, wechat));
   const times = { plain: [] as number[], delayed: [] as number[], read: [] as number[] };
   const plainReads: number[] = [];
@@ -101,7 +101,7 @@ async function countStory(cloud: BenchCloud, wechat: Wechat): Promise<Result> {
   };
 }
 
-/** An order that is paid at WeChat, and that nobody has settled. */
+/** An order that is paid at WeChat but not settled. */
 async function buy(cloud: BenchCloud, wechat: Wechat): Promise<string> {
   const input = { ...product, requestId: randomUUID(), code: wechat.sessions.login(buyer) };
   const { order } = await cloud.ask('payment', 'createOrder', input, buyer);

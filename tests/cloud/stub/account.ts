@@ -19,7 +19,7 @@ import type { StubWechat } from './wechat';
 
 export type Call = { service: string; action: string; params: Record<string, unknown> };
 
-/** An account of Tencent Cloud with one environment, spoken to by the unmodified SDK. */
+/** A Tencent Cloud account with one environment, called by the unmodified SDK. */
 export type StubAccount = {
   proxyUrl: string;
   certificate: Certificate;
@@ -27,19 +27,19 @@ export type StubAccount = {
   environment: StubEnvironment;
   calls: Call[];
   wechat: StubWechat;
-  /** Calls that change something. */
+  /** The calls that change something. */
   writes(): Call[];
-  /** That write still takes effect; its answer and all that follow are lost. */
+  /** The n-th write takes effect, but its answer and everything after it are lost. */
   cutAfterWrite: number | null;
-  /** The answer of every write is lost once: it took effect, and is asked for again. */
+  /** The answer of every write is lost once, after it took effect, so the client repeats it. */
   losesAnswers: boolean;
-  /** Every so many calls one answers `RequestLimitExceeded`. */
+  /** Every n-th call is answered with `RequestLimitExceeded`. */
   throttleEvery: number | null;
-  /** Codes with which actions are refused. */
+  /** Error codes with which actions are refused. */
   refusals: Map<string, string>;
-  /** Answers the SDK of functions; without one the gateway knows no more than where files lie. */
+  /** Serves the SDK of functions; without it the gateway only knows where files are. */
   dataPlane: DataPlane | null;
-  /** The given environment instead, or a clean one as the console hands it out; no call was made yet. */
+  /** Replaces the environment by the given one, or by an empty one like a new one from the console, and forgets all calls. */
   reset(environment?: StubEnvironment): void;
   close(): Promise<void>;
 };
@@ -102,7 +102,7 @@ function undisturbed(): Disturbances {
 
 async function handle(account: OpenAccount, request: Request): Promise<Response | null> {
   if (request.host === 'servicewechat.com') return answerWechat(account.wechat, request);
-  // The control plane's SDK speaks to the gateway as well, for files alone.
+  // The SDK of the control plane uses the gateway too, but only for files.
   if (account.dataPlane !== null && isOfFunctions(request)) {
     return account.dataPlane.answer(request);
   }

@@ -1,7 +1,7 @@
 import tls from 'node:tls';
 import { generate } from 'selfsigned';
 
-/** Every host that the SDK speaks to, for one region. */
+/** All hosts that the SDK calls in one region. */
 const hosts = [
   '*.tencentcloudapi.com',
   '*.ap-shanghai.tcb-api.tencentcloudapi.com',
@@ -14,7 +14,7 @@ export type Certificate = { key: string; cert: string };
 
 let certificate: Promise<Certificate> | null = null;
 
-/** One for the whole process, its own authority. */
+/** A self-signed certificate, created once per process. */
 export function testCertificate(): Promise<Certificate> {
   certificate ??= createCertificate();
   return certificate;
@@ -31,10 +31,10 @@ async function createCertificate(): Promise<Certificate> {
   return { key, cert };
 }
 
-/** Makes this process trust the certificate beside the authorities of Node, until the answer is called. */
+/** Makes this process trust the certificate in addition to Node's; call the returned function to undo it. */
 export function trust({ cert }: Certificate): () => void {
   const original = tls.connect;
-  // Reading a certificate for every connection would take longer than the connection.
+  // Created once, because parsing a certificate for each connection would take longer than the connection.
   const secureContext = tls.createSecureContext({ ca: [cert] });
   const trusting = (...given: unknown[]) => {
     const options = given.find((argument) => typeof argument === 'object' && argument !== null);

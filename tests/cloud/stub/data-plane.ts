@@ -8,7 +8,7 @@ import type { StubEnvironment } from './model';
 import type { Request, Response } from './proxy';
 import { toPlain } from './tcb';
 
-/** What the SDK of functions reaches beside the control plane: the local cloud, under the names of the stub environment. */
+/** Serves the SDK of functions with the local cloud, under the names of the stub environment. */
 export type DataPlane = {
   database: Database;
   answer(request: Request): Promise<Response>;
@@ -53,7 +53,7 @@ export async function openDataPlane(environment: StubEnvironment): Promise<DataP
   };
 }
 
-/** Follows the control plane: its collections, indexes and the rows that it has written since. */
+/** Copies collections, indexes and new rows from the control plane. */
 function createMirror(environment: StubEnvironment, database: Database): () => void {
   const copied = new Map<string, number>();
   return () => {

@@ -10,7 +10,7 @@ export type StubCollection = {
   rows: Document[];
   indexes: StubIndex[];
   permission: StubPermission;
-  /** How many more attempts at an index the collection refuses, being new. */
+  /** A new collection refuses this many more attempts to create an index. */
   notReadyFor: number;
 };
 export type StubTrigger = { name: string; cron: string };
@@ -23,7 +23,7 @@ export type StubFunction = {
   triggers: StubTrigger[];
   zip: Buffer;
   installsDependencies: boolean;
-  /** How many more questions it answers with `Updating`. */
+  /** How many more times its status is reported as `Updating`. */
   busyFor: number;
 };
 export type StubAlarm = {
@@ -33,7 +33,7 @@ export type StubAlarm = {
   rule: Record<string, unknown> | undefined;
   noticeIds: string[];
   isEnabled: boolean;
-  /** What it watches, as JSON texts of dimensions. */
+  /** The watched objects, as JSON texts of dimensions. */
   objects: string[];
 };
 export type StubEnvironment = {
@@ -43,17 +43,17 @@ export type StubEnvironment = {
   bucket: string;
   collections: Map<string, StubCollection>;
   files: Map<string, Buffer>;
-  /** Paths in the order in which they were uploaded. */
+  /** Uploaded paths, in order. */
   uploads: string[];
   storagePermission: StubPermission;
   functions: Map<string, StubFunction>;
   functionRules: string | null;
   alarms: StubAlarm[];
-  /** Metrics that the platform offers for alarms. */
+  /** The metrics for which the platform offers alarms. */
   metricNames: Set<string>;
 };
 
-/** Numbers stand for metrics of functions, as in the platform: callers must look them up. */
+/** As on the platform, metrics of functions have numeric names that callers must look up. */
 export const functionMetrics = new Map([
   ['13006', { Description: '调用次数', Unit: '次' }],
   ['13007', { Description: '错误次数', Unit: '次' }],
@@ -65,7 +65,7 @@ export const environmentMetrics = new Map([
   ['CapacitySummary', { Description: '容量', Unit: 'MB' }],
 ]);
 
-/** A refusal of the API, by its code. */
+/** An error of the API, with its code. */
 export class Refusal extends Error {
   constructor(
     readonly code: string,
@@ -75,7 +75,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A copy that later changes leave alone: rows and files are replaced, never changed in place. */
+/** A shallow copy is enough: rows and files are replaced, never changed in place. */
 export function copyEnvironment(environment: StubEnvironment): StubEnvironment {
   const { collections, files, uploads, functions, alarms } = environment;
   return {
@@ -93,7 +93,7 @@ export function copyEnvironment(environment: StubEnvironment): StubEnvironment {
   };
 }
 
-/** An environment as the console hands it out: nothing in it, creators may write. */
+/** A new environment as from the console: empty, and writable by creators. */
 export function createEnvironment(envId: string): StubEnvironment {
   return {
     envId,

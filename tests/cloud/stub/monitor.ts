@@ -17,7 +17,7 @@ function typeOf(namespace: unknown): (typeof types)[keyof typeof types] {
   return types[namespace];
 }
 
-/** The actions of `monitor.tencentcloudapi.com` for alarm policies. */
+/** The `monitor.tencentcloudapi.com` actions for alarm policies. */
 export const monitorActions: Record<string, Handler> = {
   DescribeAllNamespaces(_environment, params) {
     if (params['SceneType'] !== 'ST_ALARM') throw invalid('SceneType');

@@ -13,12 +13,12 @@ export type Request = {
   body: Buffer;
 };
 export type Response = { status: number; body: string | Buffer; headers?: Record<string, string> };
-/** Null breaks the connection without an answer. */
+/** Null closes the connection without an answer. */
 export type Handler = (request: Request) => Promise<Response | null>;
 
 export type Proxy = { url: string; close(): Promise<void> };
 
-/** An HTTP proxy that ends the TLS of every host itself and lets one handler answer for the whole internet. */
+/** An HTTP proxy that terminates TLS for every host and lets one handler answer in place of the internet. */
 export async function startProxy(certificate: Certificate, handler: Handler): Promise<Proxy> {
   const sockets = new Set<Socket>();
   const secureContext = createSecureContext(certificate);

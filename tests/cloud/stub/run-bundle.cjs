@@ -1,4 +1,4 @@
-/** Calls `main` of the bundle whose path is given with the event that arrives, in a process with nothing else in it. */
+/** Calls `main` of the bundle at the given path with the event that it receives, in a process that runs nothing else. */
 process.once('message', (event) => {
   const { main } = require(process.argv[2]);
   Promise.resolve(main(event, { request_id: 'stub', function_name: 'stub' })).then(

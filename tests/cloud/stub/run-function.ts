@@ -16,7 +16,7 @@ export type FunctionRunner = {
   close: () => Promise<void>;
 };
 
-/** Runs deployed archives, each in a process of its own. Their database knows which collections exist. */
+/** Runs deployed archives, each in its own process. Their database only knows which collections exist. */
 export async function startFunctionRunner(environment: StubEnvironment): Promise<FunctionRunner> {
   const database = await startDatabase(environment);
   return {
@@ -36,7 +36,7 @@ export async function startFunctionRunner(environment: StubEnvironment): Promise
   };
 }
 
-/** Shared by all accounts: the same code, variables and collections give the same answer. */
+/** Cached for all accounts: the same code, variables and collections give the same answer. */
 const answers = new Map<string, Promise<Answer>>();
 
 async function runOnce(
@@ -78,7 +78,7 @@ async function runOnce(
   }
 }
 
-/** As much of the SDK's gateway as a look at one row of a collection needs. */
+/** The part of the SDK's gateway that reads one row of a collection. */
 async function startDatabase(
   environment: StubEnvironment,
 ): Promise<{ url: string; close: () => Promise<void> }> {

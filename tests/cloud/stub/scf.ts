@@ -13,13 +13,13 @@ const runtimes = [
   'Nodejs18.15',
   'Nodejs20.19',
 ];
-/** What a function gets that is created without them. */
+/** The settings of a function created without them. */
 const defaults = { timeout: 3, memory: 256 };
-/** Questions answered with `Creating` or `Updating` after a change. */
+/** After a change, this many status requests are answered with `Creating` or `Updating`. */
 const busyFor = 2;
 const maxZipBytes = 1.5 * 1024 * 1024;
 
-/** The actions of `scf.tencentcloudapi.com` but `Invoke`. */
+/** The actions of `scf.tencentcloudapi.com`, except `Invoke`. */
 export const scfActions: Record<string, Handler> = {
   CreateFunction(environment, params) {
     const name = text(params['FunctionName']);
@@ -83,7 +83,7 @@ export const scfActions: Record<string, Handler> = {
       timeout: Number(params['Timeout'] ?? found.timeout),
       memory: Number(params['MemorySize'] ?? found.memory),
       description: params['Description'] ?? found.description,
-      // The platform keeps no variable that is not sent.
+      // Like the platform, an update replaces all variables: those left out are lost.
       ...(params['Environment'] === undefined ? {} : { variables: variablesOf(params) }),
       busyFor,
     });

@@ -6,7 +6,7 @@ export type Keys = { secretId: string; secretKey: string };
 const maxClockSkewSeconds = 300;
 
 /**
- * Why a TC3-HMAC-SHA256 signature is refused, as the code of the API; null when it is right.
+ * The API's error code for an invalid TC3-HMAC-SHA256 signature; null when it is valid.
  * @see https://cloud.tencent.com/document/api/876/34812
  */
 export function checkTc3(request: Request, service: string, keys: Keys): string | null {
@@ -59,7 +59,7 @@ type SignedRequest = {
 };
 
 /**
- * Whether a `q-sign-algorithm=sha1` signature of storage and gateway is right.
+ * Whether a `q-sign-algorithm=sha1` signature for storage or gateway is valid.
  * @see https://cloud.tencent.com/document/product/436/7778
  */
 export function isSignedSha1(authorization: string, signed: SignedRequest, keys: Keys): boolean {

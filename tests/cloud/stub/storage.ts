@@ -4,10 +4,10 @@ import type { Request, Response } from './proxy';
 import { isSignedSha1 } from './signature';
 import type { Keys } from './signature';
 
-/** Each upload is a second later than the one before: storage tells no finer moment. */
+/** Uploads are a second apart, because the storage reports whole seconds. */
 const startedAt = Date.parse('2026-01-01T00:00:00Z');
 
-/** The bucket of an environment: list, put, head, all signed. */
+/** The bucket of an environment: signed requests to list, put and head. */
 export function answerCos(environment: StubEnvironment, request: Request, keys: Keys): Response {
   const { method, path, query, headers, body } = request;
   const isSigned = isSignedSha1(
@@ -19,7 +19,7 @@ export function answerCos(environment: StubEnvironment, request: Request, keys: 
   const key = decodeURIComponent(path.slice(1));
   if (key === '') return list(environment, query);
   if (method === 'PUT') {
-    // Without it nobody gets an address of the file.
+    // Without this header nobody could get an address of the file.
     if (headers['x-cos-meta-fileid'] !== fileIdOf(environment, key)) {
       return xml(400, '<Error><Code>InvalidArgument</Code></Error>');
     }
@@ -32,7 +32,7 @@ export function answerCos(environment: StubEnvironment, request: Request, keys: 
   return { status: 200, body: method === 'HEAD' ? '' : file, headers: { etag: etagOf(file) } };
 }
 
-/** What the gateway of the SDK answers beside the control plane: where to put a file, where to get it. */
+/** The part of the SDK's gateway for files: addresses to upload to and to download from. */
 export function answerGateway(
   environment: StubEnvironment,
   request: Request,

@@ -9,11 +9,11 @@ type Handler = (environment: StubEnvironment, params: Params) => object;
 
 const maxPage = 100;
 const maxAnswerBytes = 1024 * 1024;
-/** How often the first index of a new collection is refused. */
+/** How often a new collection refuses its first index. */
 const notReadyFor = 3;
 const tags = ['ADMINONLY', 'ADMINWRITE', 'PRIVATE', 'READONLY', 'CUSTOM'];
 
-/** The actions of `tcb.tencentcloudapi.com` that the commands use, as far as its documents say what they do. */
+/** The actions of `tcb.tencentcloudapi.com` that the commands use, as far as they are documented. */
 export const tcbActions: Record<string, Handler> = {
   DescribeEnvInfo: ({ envId, alias, status, bucket }) => ({
     EnvInfo: {
@@ -216,7 +216,7 @@ function runCommand(collection: StubCollection, type: string, command: Document)
           const fields = keys.map((key) => key.name);
           if (isUnique) requireUnique([...rows, row], fields, name);
         }
-        // Rows before the refused one are kept.
+        // Rows before the refused one remain.
         rows.push(row);
       }
       return EJSON.stringify({ n: added.length, ok: 1 });
@@ -233,12 +233,12 @@ function runCommand(collection: StubCollection, type: string, command: Document)
   }
 }
 
-/** Numbers as JavaScript has them; rows are kept with the types that were sent. */
+/** Converts EJSON numbers to JavaScript numbers; stored rows keep the types that were sent. */
 export function toPlain(row: Document): Document {
   return EJSON.parse(EJSON.stringify(row, { relaxed: true }), { relaxed: true }) as Document;
 }
 
-/** Texts by their bytes, before ids of other types. */
+/** Texts sort by their bytes, before ids of other types. */
 function compareIds(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') {
     return Buffer.compare(Buffer.from(a), Buffer.from(b));

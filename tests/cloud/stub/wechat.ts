@@ -11,14 +11,14 @@ export type StubUpload = {
 };
 export type StubWechat = {
   appid: string;
-  /** What the developer downloads from the console. */
+  /** The key that developers download from the console. */
   readonly uploadKey: string;
   readonly publicKey: string;
   randomStrings: Set<string>;
   uploads: StubUpload[];
 };
 
-/** The attributes of an ordinary program, as miniprogram-ci 2.1.42 supposes them. */
+/** The attributes of an ordinary mini-program, as miniprogram-ci 2.1.42 expects them. */
 const attributes = {
   platform: false,
   appType: 0,
@@ -43,7 +43,7 @@ type UploadKeys = { uploadKey: string; publicKey: string };
 
 let uploadKeys: UploadKeys | null = null;
 
-/** One pair for the whole process, and only where it is asked for: making it takes half a second. */
+/** Created once per process and only on demand, because it takes half a second. */
 function uploadKeysOfProcess(): UploadKeys {
   if (uploadKeys === null) {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -69,7 +69,7 @@ export function createWechat(): StubWechat {
   };
 }
 
-/** The part of servicewechat.com that miniprogram-ci needs: every request but the first is signed with the upload key. */
+/** The part of servicewechat.com that miniprogram-ci uses: all requests except the first are signed with the upload key. */
 export function answerWechat(wechat: StubWechat, { path, query, body }: Request): Response {
   switch (path) {
     case '/wxa/ci/getrandstr': {

@@ -6,7 +6,7 @@ type WatchListeners = {
   onError: (error: object) => void;
 };
 
-/** As much of `wx` as a script needs that asks the cloud for rows, files and functions, on the phone of `openid`. */
+/** The part of `wx` with which a script accesses rows, files and functions, on the phone of `openid`. */
 export function createWx(url: string, openid: string): object {
   const headers = { 'x-openid': openid };
   const post = async (path: string, body: string): Promise<Record<string, unknown>> => {
@@ -49,7 +49,7 @@ export function createWx(url: string, openid: string): object {
   };
 }
 
-/** Answers what closes the watch. */
+/** Returns a function that closes the watch. */
 function watch(
   url: string,
   openid: string,
@@ -67,7 +67,7 @@ function watch(
       };
       if (message.snapshot !== undefined) onChange(message.snapshot);
       else onError(message.error ?? {});
-      // The listener closes a turn later.
+      // The callback may close the watch only after an await.
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     opened.close();

@@ -44,11 +44,11 @@ describe('symptoms', () => {
     ]);
   });
 
-  it('of a share need ten works', () => {
+  it('of a rate need ten works', () => {
     expect(symptomsOf({ ...well, ended: { completed: 0, failed: 9 } }, start)).toEqual([]);
   });
 
-  it('of a silent timer are seen by whoever reads', () => {
+  it('of a silent timer are found by any reader', () => {
     expect(silenceOf(after(-10), start)).toBeNull();
     expect(silenceOf(null, start)).toBeNull();
     expect(silenceOf(after(-11), start)).toMatchObject({ kind: 'silentTimer', value: 11 });
@@ -58,7 +58,7 @@ describe('symptoms', () => {
 describe('messages of an alarm', () => {
   const symptom: Symptom = { kind: 'deadJobs', value: 1, text: '1 个' };
 
-  /** A watch every five minutes; the values at which the kind is wrong, and who heard what. */
+  /** Runs the watchdog every five minutes with these values (null: no symptom); returns the messages sent. */
   function play(watches: readonly (number | null)[]): [minute: number, news: Message['news']][] {
     const heard: [number, Message['news']][] = [];
     let standing: Alarm[] = [];
@@ -74,14 +74,14 @@ describe('messages of an alarm', () => {
     return heard;
   }
 
-  it('are one when it comes and one when it goes', () => {
+  it('are sent once when it begins and once when it ends', () => {
     expect(play([null, 1, 1, 2, 3, null, null])).toEqual([
       [5, 'open'],
       [25, 'over'],
     ]);
   });
 
-  it('come half an hour apart when it comes and goes', () => {
+  it('are half an hour apart when it comes and goes', () => {
     expect(play([1, null, 1, null, 1, 1, 1, 1, 1])).toEqual([
       [0, 'open'],
       [5, 'over'],
@@ -89,7 +89,7 @@ describe('messages of an alarm', () => {
     ]);
   });
 
-  it('come again every two hours while it stands', () => {
+  it('are repeated every two hours while it lasts', () => {
     expect(play(Array.from({ length: 50 }, () => 1))).toEqual([
       [0, 'open'],
       [120, 'still'],
@@ -97,7 +97,7 @@ describe('messages of an alarm', () => {
     ]);
   });
 
-  it('say nothing of the end of what nobody was told', () => {
+  it('do not report the end of an alarm that was never reported', () => {
     expect(play([1, null, 1, null, null])).toEqual([
       [0, 'open'],
       [5, 'over'],

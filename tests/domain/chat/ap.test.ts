@@ -109,7 +109,7 @@ describe('an AP account', () => {
     expect(accountAt(before, turn)).toEqual(spent);
   });
 
-  it('holds no more than there is, also for many calls at a time', () => {
+  it('holds no more than is left, even for concurrent calls', () => {
     const account = { ...newAccount(noon), monthlyUsed: 97 };
     const first = hold(account, wanted('a', 2), 100, noon);
     expect(first).toMatchObject({ monthlyUsed: 97, holds: [wanted('a', 2)] });
@@ -117,7 +117,7 @@ describe('an AP account', () => {
     expect(hold(first, wanted('b', 1), 100, noon)).not.toBeNull();
   });
 
-  it('moves the hold of an answer that is asked for again', () => {
+  it('moves the hold of an answer that is requested again', () => {
     const held = hold(null, wanted('a'), 1, noon);
     const again = wanted('a', 1, later(hourMs));
     expect(hold(held, again, 1, noon)?.holds).toEqual([again]);
@@ -130,14 +130,14 @@ describe('an AP account', () => {
     expect(hold(held, wanted('b', 1, later(hourMs)), 1, next)?.holds).toHaveLength(1);
   });
 
-  it('pays a hold, also when the limit has been lowered meanwhile', () => {
+  it('pays a hold even when the limit was lowered meanwhile', () => {
     const held = hold({ ...newAccount(noon), monthlyUsed: 9 }, wanted('a', 2), 100, noon);
     expect(settle(held, { messageId: 'a', ap: 2 }, 0, noon)).toMatchObject({
       ...{ monthlyUsed: 11, totalUsed: 2, todayUsed: 2, holds: [] },
     });
   });
 
-  it('pays late only where there is room', () => {
+  it('pays after the hold has expired only when there is room', () => {
     const held = hold({ ...newAccount(noon), monthlyUsed: 99 }, wanted('a'), 100, noon);
     const late = later(hourMs);
     expect(settle(held, { messageId: 'a', ap: 1 }, 100, late)).toMatchObject({ monthlyUsed: 100 });
@@ -219,11 +219,11 @@ describe('an AP account', () => {
   });
 });
 
-describe('the quota that a user is shown', () => {
+describe('the quota shown to a user', () => {
   const of = (account: Partial<ApAccount>) =>
     apQuota({ ...newAccount(noon), ...account }, nobody, 1, noon);
 
-  it('is what is used, held and left', () => {
+  it('consists of what is used, held and left', () => {
     expect(of({ monthlyUsed: 84, totalUsed: 120, todayUsed: 3, holds: [wanted('a', 2)] })).toEqual({
       ...{ used: 84, limit: 100, held: 2, remaining: 14, todayUsed: 3, totalUsed: 120 },
       ...{ resetAt: '2026-11-30T16:00:00.000Z', membershipLevel: 'free', priceAp: 1 },
@@ -239,19 +239,19 @@ describe('the quota that a user is shown', () => {
     expect(of({ monthlyUsed: 130 }).remaining).toBe(0);
   });
 
-  it('names the day on which the month begins anew', () => {
+  it('names the day of the reset', () => {
     expect(quotaExceeded(of({ monthlyUsed: 100 })).message).toBe(
       '本月 AP 已用完（100 AP），12月1日0点重置',
     );
   });
 });
 
-describe('an AP account that a clock far ahead has written', () => {
+describe('an AP account written by a clock far ahead', () => {
   const ahead = beijing('2028-03-05T10:00:00');
   const written = hold(null, wanted('a', 2, later(120_000, ahead)), 100, ahead);
   const account = { ...(written ?? newAccount(ahead)), monthlyUsed: 7, todayUsed: 7 };
 
-  it('ends its month with this one, and keeps what is used', () => {
+  it('ends its month with the current one, and keeps what is used', () => {
     expect(accountAt(account, noon)).toMatchObject({
       monthlyUsed: 7,
       quotaResetAt: beijing('2026-12-01T00:00:00'),
@@ -264,7 +264,7 @@ describe('an AP account that a clock far ahead has written', () => {
     });
   });
 
-  it('is left alone where the clock is only a moment ahead of the turn of the month', () => {
+  it('is not changed by a clock only a moment ahead at the end of the month', () => {
     const turn = beijing('2026-12-01T00:00:10');
     const begun = accountAt({ ...newAccount(noon), monthlyUsed: 100 }, turn);
 

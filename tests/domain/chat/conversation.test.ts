@@ -40,7 +40,7 @@ describe('the key of a question', () => {
     expect(key.isNewSession).toBe(true);
   });
 
-  it('tells another text and another session apart', () => {
+  it('differs for another text and another session', () => {
     const key = questionKey('u', asked);
     const otherSession = questionKey('u', { ...asked, sessionId: 'session_2' });
     expect(otherSession).toMatchObject({ isNewSession: false, sessionId: 'session_2' });
@@ -70,7 +70,7 @@ describe('an answer', () => {
     expect(isSilent(message(silent), new Date(now.getTime() - 1))).toBe(false);
   });
 
-  it('is silent when a clock far ahead has dated it', () => {
+  it('is silent when a clock far ahead dated it', () => {
     const ahead = (ms: number) =>
       message({ status: 'streaming', updatedAt: new Date(now.getTime() + ms) });
 
@@ -102,7 +102,7 @@ describe('the turns of a conversation', () => {
     ]);
   });
 
-  it('never hold thoughts, also of answers that were kept with them', () => {
+  it('never contain thoughts, even if the stored answer does', () => {
     const messages = [
       ...pair('1', { text: '<think>想一想</think>\n\n画一只猫' }),
       ...pair('2', { text: '<think>想一想' }),
@@ -124,7 +124,7 @@ describe('the turns of a conversation', () => {
 });
 
 describe('title and preview', () => {
-  it('are the beginning of the words, in one line', () => {
+  it('are the beginning of the text, in one line', () => {
     expect(titleOf('  雨中的\n橘猫 ')).toBe('雨中的 橘猫');
     expect(titleOf('猫'.repeat(20))).toBe('猫'.repeat(20));
     expect(titleOf('😺'.repeat(21))).toBe(`${'😺'.repeat(20)}…`);

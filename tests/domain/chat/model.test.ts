@@ -30,11 +30,11 @@ describe('nextChatStep', () => {
     }
   });
 
-  it('turns to another model where this one is missing or out of money', () => {
+  it('turns to another model when this one is missing or out of money', () => {
     expect(nextChatStep(fault({ state: 'disabled' }), 1, 40_000, half)).toEqual({ step: 'other' });
   });
 
-  it('never repeats a refused question, or one that may have been answered', () => {
+  it('never repeats a question that was refused or may have been answered', () => {
     for (const meaning of [
       { state: 'refused', reason: 'content' },
       { state: 'unknown' },

@@ -25,7 +25,7 @@ const cabin = {
 const block = '【画面】雪夜山屋，月光照亮屋顶\n【风格】绘本\n【比例】3:4';
 
 describe('systemPrompt', () => {
-  it('names every style and ratio that there is', () => {
+  it('names every style and ratio', () => {
     const prompt = systemPrompt(choices);
 
     for (const { name } of choices.styles) expect(prompt).toContain(name);
@@ -108,7 +108,7 @@ describe('parseAnswer', () => {
     '好。\n\n【画面】雪夜',
     `好。\n\n${block}`,
     '好。\n\n**',
-  ])('hides while it streams what may become a block: %j', (text) => {
+  ])('hides what may become a block while streaming: %j', (text) => {
     expect(soFar(text)).toEqual({ text: '好。' });
   });
 
@@ -135,7 +135,7 @@ describe('parseAnswer', () => {
     ...['**', '- ', '\r\n', '雪夜', '：', '🐱', '【画', block],
   );
 
-  it('never shows while it streams what it removes later', () => {
+  it('never shows text while streaming that it removes later', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
         const text = pieces.join('');

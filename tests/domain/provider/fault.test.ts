@@ -28,7 +28,7 @@ describe('nextStep', () => {
     expect(nextStep(busy, 1, 40_000, () => 0, minCallMs)).toEqual({ step: 'again', waitMs: 0 });
   });
 
-  it('turns to another model after four attempts, or fewer where the fault says so', () => {
+  it('turns to another model after four attempts, or fewer if the fault says so', () => {
     const twice = { ...busy, maxAttempts: 2 };
 
     expect(nextStep(busy, 4, 40_000, half, minCallMs)).toEqual({ step: 'other' });
@@ -44,7 +44,7 @@ describe('nextStep', () => {
     expect(nextStep(later, 1, 11_000, half, minCallMs)).toEqual({ step: 'again', waitMs: 5_000 });
   });
 
-  it('never sends again what may have been carried out, or what is refused', () => {
+  it('never retries what may have been carried out or was refused', () => {
     const steps = every.map((fault) => nextStep(fault, 1, 40_000, half, minCallMs).step);
 
     expect(steps).toEqual([
@@ -56,7 +56,7 @@ describe('nextStep', () => {
 });
 
 describe('needsAlarm', () => {
-  it('is true where an operator or a developer has to act', () => {
+  it('is true when an operator or a developer has to act', () => {
     expect(every.filter(needsAlarm)).toEqual([
       { state: 'refused', reason: 'request' },
       { state: 'disabled' },

@@ -87,7 +87,7 @@ describe('a membership', () => {
     expect(inForce(both, hours(48))).toBeNull();
   });
 
-  it('ends after all that follow each other, also by a clock behind the one that began it', () => {
+  it('ends after all consecutive memberships, even by a clock behind the one that began it', () => {
     const begun = renewed(renewed(nobody, plus, 1, hours(1)), plus, 1, now);
 
     expect(begun).toMatchObject({ startAt: hours(1), endAt: hours(1 + 48) });
@@ -158,7 +158,7 @@ describe('expiry', () => {
     storage_bytes: { value: 5 },
   };
 
-  it('comes at the earliest end, and never for what has none', () => {
+  it('is at the earliest end, and never for limits without one', () => {
     expect(nextExpiry(member({ customQuotas }), now)).toEqual(hours(2));
     expect(nextExpiry(member(), now)).toEqual(hours(24));
     expect(nextExpiry(member({ status: 'ended' }), now)).toBeNull();

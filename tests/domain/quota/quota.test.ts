@@ -34,7 +34,7 @@ function facts(changes: Partial<Subscription> = {}, more: Partial<QuotaFacts> = 
 }
 
 describe('resolveQuota', () => {
-  it('takes the default of a free user where there is no row at all', () => {
+  it('takes the default of a free user when there is no row at all', () => {
     const nobody: QuotaFacts = { userType: 'wechat', subscription: null, plan: null };
     const limits = quotaFeatures.map((feature) => resolveQuota(feature, nobody, now));
     expect(limits).toEqual([
@@ -54,7 +54,7 @@ describe('resolveQuota', () => {
     });
   });
 
-  it('takes the default of the level where the plan has no value', () => {
+  it('takes the default of the level when the plan has no value', () => {
     expect(resolveQuota('image_daily', facts(), now)).toMatchObject({
       limit: 200,
       source: 'default',

@@ -2,7 +2,7 @@ import type { Job } from '../../../cloudfunctions/shared/domain/tasks/job';
 
 export const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 29) + seconds * 1000);
 
-/** A queued job of a photograph, due at `at(0)`. */
+/** A queued photography job, due at `at(0)`. */
 export function someJob(changes: Partial<Job> = {}): Job {
   return {
     ...{ id: 'work_1', taskId: 'task_1', userId: 'user_1', openid: 'alice' },

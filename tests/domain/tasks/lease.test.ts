@@ -26,12 +26,12 @@ describe('a job', () => {
     expect(isLive(change.leaseUntil, at(90))).toBe(false);
   });
 
-  it('counts an attempt only where it is claimed in queued', () => {
+  it('counts an attempt only when it is claimed from queued', () => {
     expect(claimOf(someJob(), 'me', at(0)).change.attempts).toBe(1);
     expect(claimOf(someJob({ state: 'accepted' }), 'me', at(0)).change.attempts).toBe(0);
   });
 
-  it('counts a lease that nobody gave back', () => {
+  it('counts a lease that was not released', () => {
     expect(claimOf(someJob(), 'me', at(0)).change.lostLeases).toBe(0);
     expect(claimOf(someJob({ leaseUntil: at(0) }), 'me', at(0)).change.lostLeases).toBe(1);
   });

@@ -42,7 +42,7 @@ describe('turns', () => {
     expect(member).toEqual([at(0), at(5), at(10)]);
   });
 
-  it('go on after the last one of the user, and never lie in the past', () => {
+  it('continue after the last one of the user, and are never in the past', () => {
     expect(turnsFor(1, { lastTurn: at(40), weight: 1 }, at(0))).toEqual([at(50)]);
     expect(turnsFor(1, { lastTurn: at(-99), weight: 1 }, at(0))).toEqual([at(0)]);
   });
@@ -61,7 +61,7 @@ describe('turns', () => {
 });
 
 describe('candidates', () => {
-  it('are asked by falling priority', () => {
+  it('are tried by descending priority', () => {
     const configs = [config('low'), config('high', { priority: 9 })];
     expect(drawCandidates(configs, photograph, () => 0.5)).toEqual(['high', 'low']);
   });
@@ -82,7 +82,7 @@ describe('candidates', () => {
     expect(unfitFor(config('x', changes), input)).toBe(problem);
   });
 
-  it('that have failed are not asked again, those to be retried only when no other is left', () => {
+  it('that have failed are not tried again, and retryable ones only when no other is left', () => {
     const failed = { configId: 'a', outcome: 'failed' } as const;
     const retry = { configId: 'b', outcome: 'retry' } as const;
     expect(eligible(['a', 'b', 'c'], [failed, retry])).toEqual(['c']);
@@ -99,19 +99,19 @@ describe('the health of a vendor', () => {
       healthy('x'),
     );
 
-  it('lets it cool after three failures in a row, longer each time, ten minutes at most', () => {
+  it('cools down after three failures in a row, longer each time, for ten minutes at most', () => {
     expect(down(2).cooldownUntil).toBeNull();
     expect(down(3).cooldownUntil).toEqual(at(60));
     expect(down(4).cooldownUntil).toEqual(at(120));
     expect(down(20).cooldownUntil).toEqual(at(600));
   });
 
-  it('lets it cool at once where the account cannot be used', () => {
+  it('cools down at once when the account cannot be used', () => {
     const health = afterFailure(healthy('x'), { isDisabled: true, reason: '402' }, at(0));
     expect(health.cooldownUntil).toEqual(at(600));
   });
 
-  it('has one job try it afterwards', () => {
+  it('is probed by a single job afterwards', () => {
     const health = down(3);
     expect(readiness(health, at(59))).toBe('cooling');
     expect(readiness(health, at(60))).toBe('probe');
@@ -126,7 +126,7 @@ describe('the health of a vendor', () => {
 });
 
 describe('slots', () => {
-  it('are free when nobody holds them, or no longer', () => {
+  it('are free when they are not held, or their lease has ended', () => {
     const held = [
       { n: 1, until: at(9) },
       { n: 2, until: at(0) },
@@ -142,29 +142,29 @@ describe('the expected time', () => {
   it('is a range from p50 to p90', () => {
     expect(etaOf(took, 0, 1)).toEqual({ from: 50, to: 90 });
   });
-  it('grows with those ahead, and shrinks with places', () => {
+  it('grows with the queue ahead, and shrinks with slots', () => {
     expect(etaOf(took, 4, 2)).toEqual({ from: 150, to: 270 });
   });
-  it('is not invented', () => {
+  it('is unknown with too few samples', () => {
     expect(etaOf(took.slice(0, 4), 0, 1)).toBeNull();
   });
 });
 
-describe('what a user has in the studio', () => {
+describe('the studio usage of a user', () => {
   const usage = { ...noStudioUsage('u'), unfinished: 2, day: '20261129', used: 4 };
 
-  it('counts a delivered picture, and gives the place of another back on its own day', () => {
+  it('counts a delivered picture, and gives the place of any other back to its own day', () => {
     expect(afterEnd(usage, '20261129', true)).toMatchObject({ unfinished: 1, used: 4 });
     expect(afterEnd(usage, '20261129', false)).toMatchObject({ unfinished: 1, used: 3 });
     expect(afterEnd(usage, '20261128', false)).toMatchObject({ unfinished: 1, used: 4 });
   });
 
-  it('counts for its day alone', () => {
+  it('counts for its own day only', () => {
     expect(usedOn(usage, '20261129')).toBe(4);
     expect(usedOn(usage, '20261130')).toBe(0);
   });
 
-  it('allows three acts of the guard a day, each once', () => {
+  it('allows three acts of the guard per day, each once', () => {
     const acts = ['a', 'b', 'b', 'c'].reduce(
       (standing, key) => withGuardAct(standing, key, '20261129') ?? standing,
       usage,
@@ -176,7 +176,7 @@ describe('what a user has in the studio', () => {
 });
 
 describe('the price table', () => {
-  it('charges free users alone', () => {
+  it('charges only free users', () => {
     expect(priceOf('photography', 'free')).toBe(1);
     expect(priceOf('fitting', 'free')).toBe(1);
     expect(priceOf('fitting', 'vip')).toBe(0);

@@ -13,7 +13,7 @@ const fresh = (count: number) =>
     at(0),
   );
 
-/** Ends or moves its works in order; a delivered one is spent, another given back. */
+/** Moves the works to these states in order; the credit of a completed work is spent, others are refunded. */
 function played(states: readonly TaskWorkState[]): Task {
   return states.reduce((task, state, index) => {
     const money =
@@ -44,7 +44,7 @@ describe('the state of a task', () => {
     [['queued', 'queued'], 'queued'],
     [['drawing', 'checking'], 'checking'],
     [['completed', 'drawing'], 'drawing'],
-  ])('tells how far %j are: %s', (states, stage) => {
+  ])('reports the progress of %j: %s', (states, stage) => {
     expect(played(states).stage).toBe(stage);
   });
 

@@ -62,7 +62,7 @@ describe('lookAfter', () => {
     expect(lookAfter(look, { nextAt, failures })).toEqual(later(expected));
   });
 
-  it('is the follow-up of a look that was asked for', () => {
+  it('is the follow-up of a look that was requested', () => {
     const requested = { ...look, cause: 'requested' as const };
 
     expect(lookAfter(requested, { nextAt: null, failures: 0 })).toEqual(later(followUpMs));

@@ -32,7 +32,7 @@ describe('a lease', () => {
     expect(isAbandoned(parseWork({ ...row, leaseUntil: after(ms) }), now)).toBe(expected);
   });
 
-  it.each(['completed', 'failed', 'cancelled'])('says nothing of a %s work', (status) => {
+  it.each(['completed', 'failed', 'cancelled'])('does not apply to a %s work', (status) => {
     expect(isAbandoned(parseWork({ ...row, status, leaseUntil: after(-1) }), now)).toBe(false);
   });
 

@@ -14,7 +14,7 @@ describe('the path of a picture', () => {
     expect(thumbnailPath(owner)).toBe(thumbnailPath({ ...owner }));
   });
 
-  it('lies where no phone reads when it shows a person', () => {
+  it('is in a private folder when it shows a person', () => {
     const fitting = { ...owner, type: 'fitting' } as const;
     expect(picturePath(fitting, 'png')).toBe(`private/works/user_1/work_1-${pathToken}.png`);
     expect(thumbnailPath(fitting)).toMatch(/^private\/thumbnails\/user_1\//);

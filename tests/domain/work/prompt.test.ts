@@ -10,7 +10,7 @@ const options = {
 const plain = { prompt: '看雨', character: '', style: '', emotion: '', size: '1024x1024' };
 
 describe('buildPrompt', () => {
-  it('joins character, words and emotion, and puts them into the words of the style', () => {
+  it('joins character, text and emotion, and inserts them into the template of the style', () => {
     expect(
       buildPrompt({ ...plain, character: 'tuanzi', style: 'ink', emotion: 'calm' }, options),
     ).toEqual({
@@ -19,7 +19,7 @@ describe('buildPrompt', () => {
     });
   });
 
-  it('is the words alone when nothing is chosen', () => {
+  it('is the text alone when nothing is chosen', () => {
     expect(buildPrompt(plain, options)).toEqual({ prompt: '看雨', enhancedPrompt: '看雨' });
   });
 

@@ -34,7 +34,8 @@ describe('choosePlaces', () => {
   });
 
   it('blocks a place below the limit for each one taken above it', () => {
-    // Lowered to 25 with 20 works on the places 11 to 30: five more, though ten places lie free below.
+    // A limit lowered to 25 with 20 works on the places 11 to 30 leaves room for five more, although ten lower places
+    // are free.
     const taken = new Set(Array.from({ length: 20 }, (_, index) => index + 11));
     expect(choosePlaces(taken, 25, 5, 0, never)).toEqual([1, 2, 3, 4, 5]);
     expect(choosePlaces(taken, 25, 6, 0, never)).toBeNull();
@@ -42,7 +43,7 @@ describe('choosePlaces', () => {
     expect(choosePlaces(taken, 0, 1, 0, never)).toBeNull();
   });
 
-  it('lets concurrent callers fill the remaining room and no more, wherever works stand', () => {
+  it('lets concurrent callers fill the remaining room and no more, wherever the taken seats are', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 1, max: 40 })),
@@ -51,7 +52,7 @@ describe('choosePlaces', () => {
         (takenList, limit, lostRaces) => {
           const seen = new Set(takenList);
           const room = Math.max(0, limit - seen.size);
-          // All callers look at the same moment and retry; a place is given once.
+          // All callers look at the same moment and retry; a place can be taken only once.
           const given = new Set<number>();
           for (let chance = 0; chance < 1; chance += 1 / 64) {
             const [place] = choosePlaces(seen, limit, 1, lostRaces, () => chance) ?? [];

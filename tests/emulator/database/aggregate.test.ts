@@ -195,7 +195,7 @@ describe('an aggregation', () => {
     ]);
   });
 
-  it('finds nothing in a collection that is not there', async () => {
+  it('finds nothing in a collection that does not exist', async () => {
     const joined = sales()
       .lookup({ from: 'nowhere', localField: 'item', foreignField: 'x', as: 'found' })
       .limit(1);
@@ -206,7 +206,7 @@ describe('an aggregation', () => {
     });
   });
 
-  it('counts, and gives nothing for nothing', async () => {
+  it('counts, and returns nothing for no documents', async () => {
     expect(await list(sales().count('rows'))).toEqual([{ rows: 4 }]);
     expect(await list(sales().match({ item: 'none' }).count('rows'))).toEqual([]);
     expect(await list(sales().sortByCount('$item').limit(1))).toEqual([{ _id: 'pen', count: 2 }]);
@@ -248,7 +248,7 @@ describe('an aggregation', () => {
     expect(await list(renamed)).toEqual([{ named: 'pen' }]);
   });
 
-  it('makes facets, which this version of the SDK cannot ask for', async () => {
+  it('makes facets, which this version of the SDK cannot request', async () => {
     const reply = await database.handle('database.aggregateDocuments', {
       collectionName: 'sales',
       stages: [
@@ -264,7 +264,7 @@ describe('an aggregation', () => {
     });
   });
 
-  it('goes by distance', async () => {
+  it('sorts by distance', async () => {
     const near = db
       .collection('places')
       .aggregate()

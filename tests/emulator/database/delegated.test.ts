@@ -39,7 +39,7 @@ describe('an operator that the SDK has no name for', () => {
     expect(stage('$replaceWith', { made }, document)).toEqual([{ made: expected }]);
   });
 
-  it('refuses in the words of the wire', () => {
+  it('refuses with the messages of the wire protocol', () => {
     expect(() => stage('$addFields', { n: { $toInt: 'x' } }, {})).toThrow('[FailedOperation]');
   });
 

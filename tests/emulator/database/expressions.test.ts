@@ -5,7 +5,7 @@ import { here, inMingo } from './mingo';
 const plain = { noNullPrototype: true };
 const field = fc.constantFrom('a', 'b', 'c');
 
-/** Documents whose fields have the types that operators want. */
+/** Documents with fields of the types that operators expect. */
 const small = fc.integer({ min: -4, max: 4 });
 const texts = fc.stringMatching(/^[ab-]{0,5}$/);
 const typed = fc
@@ -106,7 +106,7 @@ const operation = fc.oneof(
   ),
 );
 
-/** An int has no negative zero; mingo, which calculates in doubles, makes one. */
+/** An int has no negative zero, but mingo calculates in doubles and returns one. */
 function withoutNegativeZero(results: unknown): unknown {
   return JSON.parse(JSON.stringify(results));
 }

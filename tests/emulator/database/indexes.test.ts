@@ -103,7 +103,7 @@ describe('an index', () => {
     expect(database.find('users', {}).total).toBe(1);
   });
 
-  it('is one of at most twenty', () => {
+  it('is refused beyond twenty', () => {
     const database = open();
     for (let n = 0; n < 20; n++)
       database.declareIndex('rows', { name: `i${n}`, fields: [`f${n}`] });

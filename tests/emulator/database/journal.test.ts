@@ -93,7 +93,7 @@ describe('the journal', () => {
     ]);
   });
 
-  it('drops a torn last line and goes on', async () => {
+  it('drops a torn last line and continues', async () => {
     const first = open();
     first.createCollection('rows');
     await add(first, '{"_id":"a"}');
@@ -117,7 +117,7 @@ describe('the journal', () => {
     expect(() => open()).toThrow(/journal-000001\.jsonl, line 2 is damaged/);
   });
 
-  it('rewrites itself shorter while work goes on', async () => {
+  it('shortens itself while work continues', async () => {
     const database = open({ rewriteBytes: 2000 });
     database.createCollection('rows');
     for (let n = 0; n < 300; n++) {

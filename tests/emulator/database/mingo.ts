@@ -12,7 +12,7 @@ import type { Document } from '../../../devtools/emulator/database/values';
 
 const context = Context.init({ accumulator, expression, pipeline, projection });
 
-/** What a stage makes of documents in mingo, or the fact that it refuses. */
+/** The result of a stage in mingo, or `refused`. */
 export function inMingo(documents: Document[], stage: Document): unknown {
   const mingo = new Aggregator([plainDocument(stage)], { context, scriptEnabled: false });
   try {
@@ -31,7 +31,7 @@ export function staged(documents: Document[], stage: Document): Document[] {
 
 export function here(documents: Document[], stage: Document): unknown {
   try {
-    // Mingo forgets that a whole number was a double.
+    // Mingo does not know that a whole number was a double.
     return staged(documents, stage).map(plainDocument);
   } catch {
     return 'refused';

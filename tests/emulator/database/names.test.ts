@@ -8,7 +8,7 @@ import { compileUpdate } from '../../../devtools/emulator/database/update/update
 import { withSdk } from './sdk';
 import type { CollectionReference, SdkDatabase } from './sdk';
 
-/** What every object inherits: a field may be called so, and is not there unless it was written. */
+/** Names inherited by every object. A field may have such a name, and exists only if it was written. */
 const inherited = Object.getOwnPropertyNames(Object.prototype);
 /** The SDK itself loses a field called `__proto__`. */
 const carried = inherited.filter((name) => name !== '__proto__');
@@ -58,7 +58,7 @@ describe('a field with the name of an inherited member', () => {
           { _id: 'without' },
         ]);
 
-        // The SDK sends updates of such a field in the row itself wrongly, so these are one level down.
+        // The SDK encodes updates of such top-level fields wrongly, so these are nested one level down.
         await rows.doc('without').update({
           data: {
             in: {

@@ -7,7 +7,7 @@ const matches = (query: string, document: string) =>
 
 describe('a query', () => {
   it.each([
-    // Null and missing.
+    // Null and missing fields.
     ['{"a":null}', '{}'],
     ['{"a":{"$gte":null}}', '{}'],
     ['{"a":{"$lte":null}}', '{"a":null}'],

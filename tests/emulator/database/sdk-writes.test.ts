@@ -181,7 +181,7 @@ describe('writing through the SDK', () => {
     });
   });
 
-  it('resolves the server date wherever it stands', async () => {
+  it('resolves the server date at any place of a document', async () => {
     const before = Date.now();
     await rows.add({
       data: { _id: 'x', at: db.serverDate(), in: { list: [db.serverDate({ offset: 1000 })] } },

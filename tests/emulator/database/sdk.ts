@@ -17,7 +17,7 @@ export type {
 
 type Sdk = { init(options: object): void; database(options?: object): SdkDatabase };
 
-/** The unmodified SDK, in this process, talking to a gateway of its own. */
+/** The unmodified SDK in this process, connected to its own gateway. */
 export async function startSdk(): Promise<{
   db: SdkDatabase;
   database: Database;

@@ -28,7 +28,7 @@ const document = fc
   .record({ a: value, b: value, c: value, d: value }, { requiredKeys: [], ...plain })
   .map((fields): Document => fields);
 const pairs: Value[] = [{ x: 1 }, { y: 2 }, 3];
-/** Beside them lists, which mingo takes for equal to what they hold, and what operators want that refuse all else. */
+/** Adds lists, which mingo considers equal to their content, and fields for operators that accept only one type. */
 const documents = fc.array(document, { maxLength: 12 }).map((list) =>
   list.map((fields, position): Document => ({
     ...{ _id: position, ...fields },
@@ -41,7 +41,7 @@ const documents = fc.array(document, { maxLength: 12 }).map((list) =>
   })),
 );
 
-/** Mingo orders values of different types in its own way: only numbers are compared. */
+/** Mingo orders values of different types in its own way, so only numbers are compared. */
 const number = fc.oneof(
   fc.constant<Value>('$number'),
   fc.constant<Value>({ $size: '$list' }),
@@ -147,7 +147,7 @@ const project = fc
   )
   .map(([id, fields]): Document => ({ $project: { ...id, ...fields } }));
 
-/** A bare number or boolean says whether a field is kept. */
+/** A bare number or boolean in a projection keeps or drops a field; it computes nothing. */
 function isComputing(source: Value): boolean {
   return typeof source === 'string' || isDocument(source);
 }
@@ -157,7 +157,7 @@ describe('a stage', () => {
     ['$group', group],
     ['$addFields', addFields],
     ['$project', project],
-  ] as const)('makes of documents what mingo makes of them: %s', (_name, stages) => {
+  ] as const)('gives the same result as mingo: %s', (_name, stages) => {
     fc.assert(
       fc.property(documents, stages, (list, stage) => {
         expect(here(list, stage)).toEqual(inMingo(list, stage));
@@ -171,7 +171,7 @@ describe('a stage', () => {
   const grouped = (documents: Document[], specification: Document) =>
     staged(documents, { $group: specification });
 
-  it('does what MongoDB does where mingo does not', () => {
+  it('follows MongoDB where mingo does not', () => {
     const values: Value[] = [null, 5, 'x', { a: 1 }, [1], true, new Date(0)];
     const pairs = values
       .slice(1)
@@ -203,7 +203,7 @@ describe('a stage', () => {
     expect(sum('x', null, true)).toContain('{"$numberInt":"0"}');
   });
 
-  it('takes equal numbers for one, whatever their types', () => {
+  it('treats equal numbers as one, whatever their types', () => {
     const numbers = [1, new Double(1), Long.fromNumber(1), '1', [1], [new Double(1)], { a: 1 }];
     const specification = { _id: '$n', count: { $sum: 1 }, all: { $addToSet: '$n' } };
     const groups = grouped(
@@ -217,7 +217,7 @@ describe('a stage', () => {
     expect(grouped([long('3'), long('4'), long('3')], specification)).toHaveLength(2);
   });
 
-  it('refuses with the words of the wire', () => {
+  it('refuses with the messages of the wire protocol', () => {
     expect(() => one({ $size: '$none' })).toThrow(WireError);
   });
 });

@@ -137,7 +137,7 @@ describe('a transaction', () => {
 
     expect(await settled(update)).toBe(false);
     await transaction.commit();
-    // The row does not match any more.
+    // The row no longer matches.
     expect(await update).toMatchObject({ data: { updated: 0 } });
     expect(row('1')).toEqual({ _id: '1', n: 10, key: 'a' });
   });
@@ -199,7 +199,7 @@ describe('a transaction', () => {
     await transaction.rollback();
   });
 
-  it('finds with where what its snapshot holds, its own writes included', async () => {
+  it('finds by where what its snapshot contains, including its own writes', async () => {
     const transaction = await db.startTransaction();
     const find = async () => {
       const query = rows(transaction).where({ n: db.command['gte']?.(2) });

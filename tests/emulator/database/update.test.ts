@@ -2,7 +2,7 @@ import { parseDocument, stringifyEjson } from '../../../devtools/emulator/databa
 import { compileQuery } from '../../../devtools/emulator/database/query/compile';
 import { compileUpdate } from '../../../devtools/emulator/database/update/update';
 
-/** Updates a document given as EJSON; answers EJSON. */
+/** Applies an update to a document; all arguments and the result are EJSON. */
 function updated(document: string, update: string, query = '{}'): string {
   const filter = compileQuery(parseDocument(query));
   const change = compileUpdate(parseDocument(update), 1_700_000_000_000);

@@ -42,7 +42,7 @@ describe('the wire of the database', () => {
     '{"_id":"a","g":{"type":"Point","coordinates":[{"$numberInt":"1"},{"$numberDouble":"2.5"}]}}',
     '{"_id":"a","deep":[[],{},[null,{"x":true}],"中\\u0000文"]}',
     '{"_id":{"$numberInt":"7"},"a":null}',
-  ])('gives back %s as it came', async (text) => {
+  ])('returns %s unchanged', async (text) => {
     await add(text);
 
     expect(await getText(JSON.stringify((JSON.parse(text) as { _id: unknown })._id))).toBe(text);
@@ -65,7 +65,7 @@ describe('the wire of the database', () => {
     ).toEqual({ data: { total: 0 } });
   });
 
-  it('counts what set and updateAndReturn find, and what updates change', async () => {
+  it('counts the documents that set and updateAndReturn find, and those that updates change', async () => {
     await add('{"_id":"a","n":1}');
     const one = { queryType: 'DOC', query: '{"_id":"a"}' };
     const none = { queryType: 'DOC', query: '{"_id":"none"}' };
@@ -123,7 +123,7 @@ describe('the wire of the database', () => {
     expect(database.find('rows', {}).docs).toEqual([{ _id: 'a' }]);
   });
 
-  it('makes ids for documents that come without', async () => {
+  it('creates ids for documents without one', async () => {
     expect(await add('{"n":1}', '{"n":2}')).toEqual({ data: { insertedIds: ['id1', 'id2'] } });
   });
 
@@ -220,7 +220,7 @@ describe('an aggregation on the wire', () => {
 });
 
 describe('the feed of changes', () => {
-  it('tells each committed change with both versions', async () => {
+  it('reports each committed change with both versions', async () => {
     const changes: Change[] = [];
     const stop = database.onChange((change) => changes.push(change));
     await add('{"_id":"a","n":1}');
@@ -283,7 +283,7 @@ describe('the administrator', () => {
     expect(database.find('nowhere', {})).toEqual({ total: 0, docs: [] });
   });
 
-  it('owns what it was given: later changes outside are not seen', () => {
+  it('copies its input: later changes outside are not seen', () => {
     const mine = { _id: 'a', at: new Date(5), list: [{ n: 1 }], none: undefined };
     database.put('rows', [mine]);
     mine.at.setTime(9);

@@ -65,14 +65,14 @@ export function checkOwnership(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** The last answered change that no other overlaps is the one in force. */
+/** The last change that was answered and overlaps no other must be in force. */
 function checkLastWord(row: Row, own: ManagingCall[]): Violation[] {
   const found: Violation[] = [];
   const last = own.filter(({ command }) => command.do === 'saveWork').at(-1);
   if (last?.command.do === 'saveWork' && last.reply?.code === 200) {
     const { startedAt } = last;
     const others = own.filter((call) => call !== last && call.command.do === 'saveWork');
-    // A call without an answer may land as late as the cloud likes.
+    // A call without an answer may take effect at any later time.
     const isAlone = others.every(
       (call) =>
         call.endedAt < startedAt && call.outcome.kind === 'answered' && !isUncertain(call.reply),
@@ -87,13 +87,14 @@ function checkLastWord(row: Row, own: ManagingCall[]): Violation[] {
   return found;
 }
 
-/** A write of the call may have arrived although its answer did not. */
+/** A write may have taken effect although its answer was lost. */
 function isUncertain(reply: Call['reply']): boolean {
   return reply?.error === 'INTERNAL' || reply?.error === 'BUSY';
 }
 
 /**
- * I4 by the answers: a refusal at the limit means that the limit was reached, and usage is neither invented nor lost.
+ * I4 by the replies: a refusal at the limit means that the limit was reached, and the usage shown is neither too high
+ * nor too low.
  */
 export function checkLimits(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
@@ -104,36 +105,36 @@ export function checkLimits(evidence: Evidence): Violation[] {
     const { who, mode } = call.command;
     const limit = Math.min(...limitsOf(evidence, who));
     const wanted = mode === 'double' ? 2 : 1;
-    const most = Math.max(
+    const taken = Math.max(
       ...daysOf(call).map((day) => maxTaken(evidence, call, day, isComparable)),
     );
-    if (most < limit - wanted + 1) say(`${who} was refused at ${most} of ${limit} works`);
+    if (taken < limit - wanted + 1) say(`${who} was refused at ${taken} of ${limit} works`);
   }
   for (const call of evidence.calls) {
     if (call.command.do !== 'usage' || !isSuccess(call)) continue;
     const used = Number(call.reply?.data?.['used']);
     const bounds = daysOf(call).map((day) => ({
-      least: minTaken(evidence, call, day),
-      most: maxTaken(evidence, call, day, isComparable),
+      min: minTaken(evidence, call, day),
+      max: maxTaken(evidence, call, day, isComparable),
     }));
-    if (bounds.every(({ least, most }) => used < least || used > most)) {
-      const expected = bounds.map(({ least, most }) => `${least} to ${most}`).join(' or ');
+    if (bounds.every(({ min, max }) => used < min || used > max)) {
+      const expected = bounds.map(({ min, max }) => `${min} to ${max}`).join(' or ');
       say(`${call.command.who} was told ${used} works, it was ${expected}`);
     }
   }
   return found;
 }
 
-/** The days that "today" may have meant during a call. */
+/** The days that may have been "today" during a call. */
 export function daysOf({ startClock, endClock }: Pick<Call, 'startClock' | 'endClock'>): string[] {
   const [low, high] = [Math.min(startClock, endClock), Math.max(startClock, endClock)];
   const days = new Set([beijingDay(low), beijingDay(high)]);
-  // The clock may have been moved across a day while the call was in flight, and back.
+  // The clock may have been moved to another day and back while the call was in flight.
   for (let at = low; at < high && days.size < 8; at += 43_200_000) days.add(beijingDay(at));
   return [...days];
 }
 
-/** The most seats of a day that can have been taken at any moment of the call. */
+/** The maximum number of seats of a day that can have been taken at any moment of the call. */
 export function maxTaken(
   evidence: Evidence,
   call: Call,
@@ -146,8 +147,8 @@ export function maxTaken(
   const rows = evidence.healed.works
     .map(toRow)
     .filter((row) => row.userId === userId && row.day === day);
-  // The moment in the row is when the end was decided. Writing it may have taken a function's whole life, and the clock may
-  // have been set forward meanwhile.
+  // `updatedAt` is when the end was decided. The write may have taken a function's whole lifetime, and the clock may have
+  // been set forward meanwhile.
   const slack = 60_000 + setForwardMs(evidence, call);
   return rows.filter((row) => {
     if (!isComparable) return true;
@@ -156,14 +157,14 @@ export function maxTaken(
   }).length;
 }
 
-/** How far the clock is ahead during a call of where it would be without changes since the start. */
+/** How far the clock was set forward between the start of the scenario and this call. */
 function setForwardMs({ calls }: Evidence, call: Call): number {
   const aheadOf = ({ startClock, startedAt }: Call): number => startClock - startedAt;
   const before = calls.filter(({ startedAt }) => startedAt <= call.startedAt).map(aheadOf);
   return Math.max(0, aheadOf(call) - Math.min(aheadOf(call), ...before));
 }
 
-/** Seats that were surely taken all the time: those before the start, and works answered before the call. */
+/** Seats that were certainly taken during the whole call: those before the start, and works answered before the call. */
 export function minTaken(evidence: Evidence, call: Call, day: string): number {
   const { who } = call.command;
   const earlier =
@@ -203,7 +204,7 @@ const expected = new Set([
   'SECOND_ADMIN_REQUIRED',
 ]);
 
-/** A change that the rules refuse: an end in the past, or a membership that is not running. */
+/** A request that the rules refuse: an end in the past, or a membership that is not running. */
 function isImpossible({ command, reply }: Call): boolean {
   const isChange =
     (command.do === 'plan' && command.plan === null) ||
@@ -213,13 +214,13 @@ function isImpossible({ command, reply }: Call): boolean {
   return isChange && reply?.error === 'INVALID_INPUT';
 }
 
-/** Without disturbance every call succeeds, or is refused for a reason in the rules. */
+/** Without disturbance every call succeeds or is refused for a reason in the rules. */
 export function checkCalm(evidence: Evidence): Violation[] {
   const healing = evidence.calls.filter(({ command }) => command.id > 1_000_000);
   const calm = evidence.isUndisturbed ? evidence.calls : healing;
   return calm.flatMap((call): Violation[] => {
     const { command, outcome, reply } = call;
-    // A push has answers of its own.
+    // Pushes are not answered like calls.
     if (kindOf(command).toCall(command) === null || command.do === 'forgedPush') return [];
     const isTimer = command.do === 'reset' && command.by === 'timer';
     if (isTimer) {
@@ -248,12 +249,15 @@ export function checkCalm(evidence: Evidence): Violation[] {
   });
 }
 
-/** They change with time. */
+/** Collections that change with time alone. */
 const growing = new Set(['user_storage_usage', 'provider_slots', 'orders']);
 
-/** I6: the second healing finds nothing to do. Thumbnails are made a few at a time. */
+/**
+ * I6: healing is idempotent, so the second run changes nothing. Thumbnails are an exception: they are made a few at a
+ * time.
+ */
 export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
-  // The stored bytes grow when list pictures are made.
+  // The stored bytes grow with each thumbnail.
   const names = Object.keys(healed).filter((name) => !growing.has(name));
   return names.flatMap((collection) => {
     const name = collection as keyof Data;
@@ -266,7 +270,7 @@ export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
   });
 }
 
-/** A vendor is asked on for a day for what nobody waits for. */
+/** The vendor is polled for a day about results that nobody waits for any more. */
 function isFollowed(row: Document | undefined): boolean {
   return row?.['orphanUntil'] != null || row?.['outcome'] === 'accepted';
 }

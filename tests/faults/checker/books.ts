@@ -101,9 +101,9 @@ export function toLog(document: Document): Log {
   };
 }
 
-/** Rows that the users of the scenario created, without those of the start. */
+/** Rows that users created during the scenario, without the seeded ones. */
 export function rowsOf({ works }: Data): Row[] {
-  // Those of tasks have rules of their own.
+  // Works of tasks have their own rules.
   return works
     .filter(({ taskId }) => taskId == null)
     .map(toRow)
@@ -132,7 +132,7 @@ export function personOf({ scenario }: Evidence, name: string): Person {
   return person;
 }
 
-/** Limits that may have been in force, by the changes of admins until the end. */
+/** Limits that may have been in force at any time, from the changes of admins. */
 export function limitsOf(evidence: Evidence, name: string): number[] {
   const { tier, own } = personOf(evidence, name);
   const set = evidence.scenario.commands.flatMap((command) => {
@@ -163,7 +163,7 @@ export function nameOf({ scenario }: Evidence, userId: string): string | null {
   return scenario.people.find(({ name }) => userIdOf(name) === userId)?.name ?? null;
 }
 
-/** True when the clock was moved back: moments cannot be compared then. */
+/** True when the clock was moved back: moments are not comparable then. */
 export function stepsBack({ scenario }: Evidence): boolean {
   return scenario.commands.some(
     (command) => command.do === 'clock' && 'byMs' in command && command.byMs < 0,

@@ -16,12 +16,12 @@ type Log = { id: string; userId: string; apUsed: number; createdAt: number };
 
 const priceAp = 1;
 const hasWords = /[\p{L}\p{N}]/u;
-/** As the stub's model writes them into its answer. */
+/** The model's thoughts, as the stub writes them into an answer. */
 const thoughts = /<\/?think|先想清楚光和主体/;
-/** A moment may be older than its commit by as much as a function lives. */
+/** A moment may be older than its commit by the lifetime of a function. */
 const lifeMs = 60_000;
 const holdMs = 120_000;
-/** A payment is dated in the month that pays it, when clocks differ no more than this. */
+/** A payment is dated in the month that it counts for, unless clocks differ by more than this. */
 const turnMs = 300_000;
 
 /** C1 to C6 and C10: an answer costs if and only if it is complete or stopped, costs once, and never exceeds the limit. */
@@ -29,7 +29,7 @@ export function checkChat(evidence: Evidence): Violation[] {
   const calls = askCalls(evidence);
   if (calls.length === 0) return [];
   if (calls.some(({ command }) => command.aheadMs !== undefined)) {
-    // Months and moments of such an instance cannot be judged: only that its account recovers.
+    // Months and moments written by an instance with a wrong clock cannot be judged, only that its account recovers.
     return [
       ...checkAnswers(evidence),
       ...checkAnswered(evidence, calls),
@@ -57,7 +57,7 @@ function answersOf({ synced }: Evidence): Answer[] {
     .map(({ _id, userId, text, status, apUsed, proposal }) => ({
       id: textOf(_id),
       userId: textOf(userId),
-      // A proposal is text as well.
+      // A proposal counts as text.
       text: `${textOf(text)}${proposal === undefined ? '' : JSON.stringify(proposal)}`,
       status: textOf(status),
       apUsed: Number(apUsed),
@@ -73,7 +73,7 @@ function logsOf({ synced }: Evidence): Log[] {
   }));
 }
 
-/** C1, C4 and C6 of the rows. */
+/** C1, C4 and C6, checked on the rows. */
 function checkAnswers(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const logs = groupBy(logsOf(evidence), ({ id }) => id);
@@ -109,7 +109,7 @@ function checkAnswers(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** C2 and C4 by the answers to users. */
+/** C2 and C4, checked on the replies to users. */
 function checkAnswered(evidence: Evidence, calls: AskCall[]): Violation[] {
   const found: Violation[] = [];
   const say = (rule: Violation['rule'], text: string): void => void found.push({ rule, text });
@@ -123,7 +123,7 @@ function checkAnswered(evidence: Evidence, calls: AskCall[]): Violation[] {
       const told = reply?.data?.['answer'] as Document;
       const isSame =
         row !== undefined && row['status'] === told['status'] && row['text'] === told['text'];
-      // Stopped before its first word: nothing is kept, and the same key may ask again.
+      // Stopped before its first word: nothing is stored, and the same key may be used again.
       const isNothing = told['status'] === 'stopped' && told['apUsed'] === 0;
       if (!isSame && !isNothing) {
         say(
@@ -148,13 +148,13 @@ function checkAnswered(evidence: Evidence, calls: AskCall[]): Violation[] {
   return found;
 }
 
-/** Refusals that say that there is no answer. */
+/** Refusals which mean that there is no answer. */
 const refusals = new Set([
   ...['ANSWER_FAILED', 'ANSWER_REFUSED', 'QUOTA_EXCEEDED', 'CONTENT_REFUSED'],
   ...['CHECK_UNAVAILABLE', 'QUOTA_UNAVAILABLE', 'NOT_FOUND'],
 ]);
 
-/** C1 and C5: the account is the sum of its usage logs, of the month and of all time. */
+/** C1 and C5: the account equals the sum of its usage logs, both for the month and in total. */
 function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
   const found: Violation[] = [];
   const logs = logsOf(evidence);
@@ -176,7 +176,7 @@ function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
       continue;
     }
     const begin = monthBefore(resetAt);
-    // Paid while the clock jumped far over the turn of the month: it may count before or after it.
+    // Payments made while the clock jumped far across the end of a month may count in either month.
     const perhaps = own
       .filter(({ id, createdAt }) => createdAt < begin - turnMs && lastMoment(id) >= begin)
       .reduce((total, { apUsed }) => total + apUsed, 0);
@@ -190,7 +190,7 @@ function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
   return found;
 }
 
-/** C5: whatever one wrong clock wrote, in the end every user sees that the next month resets. */
+/** C5: even after an instance with a wrong clock has written, every user is finally shown the reset of the next month. */
 function checkResets({ calls, endClock }: Evidence): Violation[] {
   const turn = nextMonth(endClock);
   return calls.flatMap(({ command, reply }): Violation[] => {
@@ -253,7 +253,7 @@ function checkSpending(evidence: Evidence, calls: AskCall[]): Violation[] {
 
 type ApFigures = Record<'limit' | 'used' | 'held' | 'remaining' | 'totalUsed', number>;
 
-/** C3, C6 and C7 by the quotas shown to users, and by refusals. */
+/** C3, C6 and C7, checked on the quotas shown to users and on refusals. */
 function checkTold(evidence: Evidence, calls: AskCall[]): Violation[] {
   const found: Violation[] = [];
   const say = (rule: Violation['rule'], text: string): void => void found.push({ rule, text });
@@ -264,32 +264,32 @@ function checkTold(evidence: Evidence, calls: AskCall[]): Violation[] {
     if (command.do === 'ap' && reply?.code === 200) {
       const told = reply.data as unknown as ApFigures;
       const possible = possibleLimits(evidence, who, 'chat_ap_monthly', call);
-      const { leastUsed, mostUsed, mostHeld } = bounds();
+      const { minUsed, maxUsed, maxHeld } = bounds();
       if (!possible.includes(told.limit)) {
         say('C7', `${who} was told ${told.limit} of ${possible.join(' or ')} AP`);
       }
-      if (told.used < leastUsed || told.used > mostUsed) {
-        say('C5', `${who} was told ${told.used} AP, it was ${leastUsed} to ${mostUsed}`);
+      if (told.used < minUsed || told.used > maxUsed) {
+        say('C5', `${who} was told ${told.used} AP, it was ${minUsed} to ${maxUsed}`);
       }
-      if (told.held > mostHeld) say('C6', `${who} has ${told.held} AP held, ${mostHeld} at most`);
+      if (told.held > maxHeld) say('C6', `${who} has ${told.held} AP held, ${maxHeld} at most`);
       if (told.remaining !== Math.max(0, told.limit - told.used - told.held)) {
         say('C3', `${who} was told ${told.remaining} AP are left`);
       }
     }
     if (command.do === 'ask' && reply?.error === 'QUOTA_EXCEEDED') {
       const limit = Math.min(...possibleLimits(evidence, who, 'chat_ap_monthly', call));
-      const { mostUsed, mostHeld } = bounds();
-      if (mostUsed + mostHeld + priceAp <= limit) {
-        say('C7', `${who} was refused at ${mostUsed} and ${mostHeld} held of ${limit} AP`);
+      const { maxUsed, maxHeld } = bounds();
+      if (maxUsed + maxHeld + priceAp <= limit) {
+        say('C7', `${who} was refused at ${maxUsed} and ${maxHeld} held of ${limit} AP`);
       }
     }
   }
   return found;
 }
 
-type Bounds = { leastUsed: number; mostUsed: number; mostHeld: number };
+type Bounds = { minUsed: number; maxUsed: number; maxHeld: number };
 
-/** Between what was surely paid before a call and what may have been paid or promised by its end. */
+/** From what was certainly paid before a call to what may have been paid or held by its end. */
 function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
   const back = stepBackMs(evidence);
   const { who } = call.command;
@@ -298,7 +298,7 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
     Math.max(call.startClock, call.endClock),
   ];
   const monthOf = (clock: number): number => monthBefore(nextMonth(clock));
-  const bounds: Bounds = { leastUsed: 0, mostUsed: 0, mostHeld: 0 };
+  const bounds: Bounds = { minUsed: 0, maxUsed: 0, maxHeld: 0 };
   const byAnswer = groupBy(
     calls.filter(({ command }) => command.who === who && command.id !== call.command.id),
     ({ command }) => answerOf({ owner: who, message: command.message }),
@@ -313,11 +313,11 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
       const isPaid = own.some(
         ({ endedAt, reply }) => reply?.code === 200 && endedAt < call.startedAt,
       );
-      // Paid in a month that may be over, or in one that may not have begun.
+      // The month of the payment may be over already, or may not have begun yet.
       const isOfMonth = log.createdAt >= monthOf(high + back);
-      if (isPaid && isOfMonth) bounds.leastUsed += log.apUsed;
+      if (isPaid && isOfMonth) bounds.minUsed += log.apUsed;
       if (Math.max(log.createdAt, lastMoment(id)) >= monthOf(low - back)) {
-        bounds.mostUsed += log.apUsed;
+        bounds.maxUsed += log.apUsed;
       }
       if (isPaid) continue;
     }
@@ -326,12 +326,12 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
         Math.max(startClock, endClock) + holdMs + back >= low &&
         !(reply?.code === 200 && endedAt < call.startedAt),
     );
-    if (mayLive) bounds.mostHeld += priceAp;
+    if (mayLive) bounds.maxHeld += priceAp;
   }
   return bounds;
 }
 
-/** C10: users do not read, stop or continue answers of others. */
+/** C10: users cannot read, stop or continue answers of others. */
 function checkPrivacy(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C10', text });

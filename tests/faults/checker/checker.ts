@@ -11,7 +11,7 @@ import { checkAnswers, checkRequests, checkRows, checkSeats } from './works';
 
 export type { Violation };
 
-/** The invariants of a generation's life, by requests, replies and the data that remain. Faults are not looked at. */
+/** Checks all invariants on requests, replies and the remaining data. It does not know the faults. */
 export function check(evidence: Evidence): Violation[] {
   return [
     ...checkAnswers(evidence),

@@ -3,7 +3,7 @@ import type { Evidence } from '../history';
 import { groupBy, isSuccess, nameOf, personOf, toLog, toRow, wasAlways, textOf } from './books';
 import type { Row, Violation } from './books';
 
-/** I7 and I8: the ledger is the balance, and every change of it has one cause. */
+/** I7 and I8: the balance equals the sum of the ledger, and every change of it has exactly one cause. */
 export function checkLedger(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I7', text });
@@ -31,7 +31,7 @@ export function checkLedger(evidence: Evidence): Violation[] {
   return [...found, ...checkMembers(evidence)];
 }
 
-/** Users who signed in have a row; users who never did have none. */
+/** Users who have signed in have a row; others have none. */
 function checkMembers(evidence: Evidence): Violation[] {
   const users = evidence.healed.users.map((user) => textOf(user['_id']));
   const found: Violation[] = [];
@@ -44,7 +44,10 @@ function checkMembers(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** I9: where the count moves with the charge it is exact without any repair; without disturbance it always is. */
+/**
+ * I9: for free users, whose count changes in the transaction of the charge, it is exact without any repair; without
+ * disturbance it is exact for everybody.
+ */
 export function checkGenerateCounts(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const rows = evidence.healed.works.map(toRow).filter(({ id }) => !id.startsWith('earlier_'));
@@ -53,7 +56,7 @@ export function checkGenerateCounts(evidence: Evidence): Violation[] {
     const name = nameOf(evidence, userId);
     if (name === null || evidence.lostRows.length > 0) continue;
     const isExact = wasAlways(evidence, name, 'free') || evidence.isUndisturbed;
-    // A picture that waits for tomorrow counts with its charge.
+    // A picture that waits for tomorrow is counted when it is charged.
     const isMade = ({ status, cost }: Row): boolean =>
       status === 'completed' || (status === 'pending' && cost > 0);
     const made = rows.filter((row) => row.userId === userId && isMade(row)).length;
@@ -68,7 +71,7 @@ export function checkGenerateCounts(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** I9 after a repair, for everybody; and an admin's check agrees that nothing is wrong. */
+/** I9 after a repair, for everybody; an admin's check then reports no problem. */
 export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violation[] {
   if (repaired === null) return [];
   const found: Violation[] = [];
@@ -78,15 +81,16 @@ export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violati
     const isOf = (...states: string[]) =>
       own.filter(({ status }) => states.includes(textOf(status))).length;
     const completed = isOf('completed');
-    // What still runs counts with its charge, or where it costs nothing with its end.
-    const most = completed + isOf('pending', 'processing');
+    // A running work may be counted already: with its charge, or if it is free, only when it ends.
+    const maxCount = completed + isOf('pending', 'processing');
     const count = Number(user['generateCount']);
-    if (count < completed || count > most) {
-      say(`${textOf(user['_id'])} counts ${count} and has ${completed} to ${most} works`);
+    if (count < completed || count > maxCount) {
+      say(`${textOf(user['_id'])} counts ${count} and has ${completed} to ${maxCount} works`);
     }
   }
   if (repaired.repairsLeft > 0) say(`${repaired.repairsLeft} repairs are left after the repair`);
-  // Lost rows come back beside the numbered seats, and a lower tier leaves more works than its limit.
+  // Restored rows take seats without a number, and after a change to a lower tier a user may have more works than its
+  // limit: the check reports both.
   const isPlain =
     lostRows.length === 0 && scenario.commands.every(({ do: what }) => what !== 'tier');
   const isSpoilt = scenario.commands.some(({ do: what }) => what === 'spoil');
@@ -94,7 +98,7 @@ export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violati
     if (repaired.problems.length === 0) say('the check did not report a malformed row');
     return found;
   }
-  // What was paid short waits for an admin, and the check says so.
+  // An order that was not paid in full is parked for an admin, and the check reports it.
   const isShort = scenario.commands.some((command) => command.do === 'pay' && command.shortFen > 0);
   const problems = repaired.problems.filter((text) => !(isShort && text.endsWith(' orderParked')));
   if (isPlain && problems.length > 0) say(`the check found ${problems.join()}`);

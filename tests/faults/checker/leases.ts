@@ -3,17 +3,23 @@ import type { Evidence } from '../history';
 import { textOf } from './books';
 import type { Violation } from './books';
 
-/** What others than the holder may write: verdicts, wishes of owners, decisions of admins, and that something is due. */
+/**
+ * Fields that others than the lease holder may write: verdicts, the owner's cancellation, decisions of admins, and due
+ * times.
+ */
 const open = new Set(['verdict', 'cancelRequestedAt', 'dueAt', 'discardedAt']);
 const unimportant = new Set(['updatedAt', 'version']);
 
-/** S4: a worker that has lost its lease changes nothing. Every change is the holder's, a claim, or one that needs no lease. */
+/**
+ * S4: a worker that has lost its lease changes nothing. Every write comes from the lease holder, is a claim, or needs no
+ * lease.
+ */
 export function checkLeases({ jobWrites }: Evidence): Violation[] {
   return jobWrites.flatMap(({ before, after, writers }): Violation[] => {
     const changed = changedFields(before, after);
     const isClaim = changed.includes('leaseHolder') && textOf(after['leaseHolder']) !== '';
     const writer = textOf((isClaim ? after : before)['leaseHolder']);
-    // Nobody had begun it: its owner may end it, whoever looks at it.
+    // A queued job may be cancelled without its lease.
     const isCancel = before['state'] === 'queued' && after['state'] === 'cancelled';
     if (isCancel || changed.every((field) => open.has(field))) return [];
     if (writers.includes(writer)) return [];

@@ -8,7 +8,7 @@ import { limits } from '../people';
 import type { Feature, Person } from '../people';
 import { personOf, textOf } from './books';
 
-/** Implemented independently on purpose: the limits and their times, by the replies to admins and the audit rows. */
+/** Implemented independently on purpose: limits and their periods, derived from the replies to admins and the audit rows. */
 const byPlan: Record<string, Record<Feature, number> & { level: number }> = {
   free: { level: 0, image_daily: 50, chat_ap_monthly: 100, storage_bytes: 209_715_200 },
   basic: { level: 1, image_daily: 200, chat_ap_monthly: 300, storage_bytes: 2_147_483_648 },
@@ -17,21 +17,21 @@ const byPlan: Record<string, Record<Feature, number> & { level: number }> = {
 };
 
 type Override = { value: number; until: number | null };
-/** One membership; several may cover the same moment. */
+/** One membership; several may overlap. */
 export type Segment = { plan: string; from: number; until: number };
 type Standing = {
   version: number;
   segments: Segment[];
   own: Partial<Record<Feature, Override>>;
 };
-/** In force at some moment between `from` and `until`; neither earlier nor later. */
+/** In force at some time between `from` and `until`, and never outside. */
 type Period = { standing: Standing; from: number; until: number };
 
 const dayMs = 86_400_000;
-/** The end of memberships that stand before a scenario. */
+/** The end of seeded memberships. */
 const seededUntil = Date.UTC(2040, 0, 1);
 
-/** A call that was not answered may be carried out as late as that. */
+/** A call without an answer may take effect this much later. */
 const afterlifeMs = 60_000;
 
 export type QuotaCall = Call & { command: CommandOf<QuotaAct> };
@@ -50,7 +50,7 @@ export function auditsOf({ synced }: Evidence, userId: string): Document[] {
     .sort((a, b) => Number(a['version']) - Number(b['version']));
 }
 
-/** Consecutive values, and the moments between which each was in force. */
+/** Consecutive values, each with the period in which it may have been in force. */
 export function periodsOf(evidence: Evidence, name: string): Period[] {
   const periods: Period[] = [];
   let standing = beginning(personOf(evidence, name));
@@ -96,7 +96,10 @@ function after(standing: Standing, audit: Document): Standing {
   return { ...standing, version, own };
 }
 
-/** Admins of scenarios give one day: after what runs on the same level, else after what runs on a higher one, else from now. */
+/**
+ * Admins in scenarios grant one day. It follows the running membership of the same level, else the one of a higher level, else
+ * it starts now.
+ */
 export function addedSegment({ segments }: Standing, plan: string, now: number): Segment {
   const running = segments.filter(({ until }) => until > now);
   const same = running.filter((segment) => levelOf(segment.plan) === levelOf(plan));
@@ -110,7 +113,7 @@ function levelOf(plan: string): number {
   return byPlan[plan]?.level ?? 0;
 }
 
-/** The highest membership that covers the moment. */
+/** The highest membership that is running at that moment. */
 function planAt({ segments }: Pick<Standing, 'segments'>, clock: number): string | null {
   return segments
     .filter(({ from, until }) => from <= clock && until > clock)
@@ -133,7 +136,7 @@ export function limitAt(
   const plan = planAt({ segments }, clock);
   if (plan !== null) {
     const given = byPlan[plan]?.[feature] ?? 0;
-    // The table of tiers knows an admin; a plan that says something of pictures comes before it.
+    // A plan with an image limit takes precedence over the limit of the admin tier.
     return given;
   }
   if (feature === 'image_daily' && tier === 'admin') return limits.admin;
@@ -146,7 +149,7 @@ export function levelAt(standing: Standing, clock: number): number {
 
 export type Span = Pick<Call, 'startedAt' | 'endedAt' | 'startClock' | 'endClock'>;
 
-/** Every limit that may have been in force at some moment of the span. */
+/** Every limit that may have been in force during the span. */
 export function possibleLimits(
   evidence: Evidence,
   name: string,

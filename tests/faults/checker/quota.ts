@@ -19,7 +19,7 @@ import {
   stepBackMs,
 } from './limits';
 
-/** C7 to C9: limits that admins change, and what is derived from them. */
+/** C7 to C9: limits changed by admins, and the data derived from them. */
 export function checkQuotas(evidence: Evidence): Violation[] {
   if (!isAboutQuotas(evidence)) return [];
   return [
@@ -38,7 +38,7 @@ function isAboutQuotas({ scenario, synced }: Evidence): boolean {
   );
 }
 
-/** C8: one record for each change, by an admin, under its key; a version for each, and none without a cause. */
+/** C8: each change has one audit row with its key, written by an admin, and one version; no version lacks a cause. */
 function checkChanges(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C8', text });
@@ -88,7 +88,7 @@ function checkChanges(evidence: Evidence): Violation[] {
     const row = evidence.synced.user_subscriptions.find(({ _id }) => _id === userId);
     const version = Number(row?.['version'] ?? before);
     if (new Set(versions).size < versions.length) say(`${name} has two changes of one version`);
-    // What ends by itself is written down as a version of its own.
+    // An override that expires gets a version of its own.
     const endings = own.filter((audit) => audit['expiresAt'] != null).length;
     const silent = version - before - versions.length;
     if (silent < 0 || silent > endings) {
@@ -101,7 +101,7 @@ function checkChanges(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** C7 of pictures: requests that begin after the reply to an admin are judged by the new limit. */
+/** C7 for pictures: requests that begin after the reply to an admin are judged by the new limit. */
 function checkPictures(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C7', text });
@@ -127,16 +127,16 @@ function checkPictures(evidence: Evidence): Violation[] {
     }
     if (command.do !== 'generate') continue;
     if (reply?.error === 'DAILY_LIMIT_REACHED') {
-      const least = Math.min(...possibleLimits(evidence, who, 'image_daily', call));
-      const most = Math.max(
+      const limit = Math.min(...possibleLimits(evidence, who, 'image_daily', call));
+      const taken = Math.max(
         ...daysOf(call).map((day) => maxTaken(evidence, call, day, isComparable)),
       );
       const wanted = command.mode === 'double' ? 2 : 1;
-      if (most < least - wanted + 1) say(`${who} was refused at ${most} of ${least} works`);
+      if (taken < limit - wanted + 1) say(`${who} was refused at ${taken} of ${limit} works`);
     }
     if (reply?.error === 'STORAGE_FULL') {
-      const least = Math.min(...possibleLimits(evidence, who, 'storage_bytes', call));
-      if (least > 100_000_000) say(`${who} was refused with ${least} bytes to use`);
+      const limit = Math.min(...possibleLimits(evidence, who, 'storage_bytes', call));
+      if (limit > 100_000_000) say(`${who} was refused with ${limit} bytes to use`);
     }
   }
   if (!isComparable) return found;
@@ -146,11 +146,11 @@ function checkPictures(evidence: Evidence): Violation[] {
     );
     if (calls.length === 0) continue;
     const span = spanOf(calls);
-    const most = Math.max(...possibleLimits(evidence, row.openid, 'image_daily', span));
+    const limit = Math.max(...possibleLimits(evidence, row.openid, 'image_daily', span));
     const [call] = calls;
     const taken = call === undefined ? 0 : minTaken(evidence, call, row.day);
-    if (taken >= most && row.day === daysOf(span)[0] && daysOf(span).length === 1) {
-      say(`${row.id} was admitted after ${taken} of ${most} works`);
+    if (taken >= limit && row.day === daysOf(span)[0] && daysOf(span).length === 1) {
+      say(`${row.id} was admitted after ${taken} of ${limit} works`);
     }
     const room = Math.max(...possibleLimits(evidence, row.openid, 'storage_bytes', span));
     if (room === 0) say(`${row.id} was admitted with no storage`);
@@ -158,7 +158,7 @@ function checkPictures(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** C9: data for pages and lists agrees with the rows that decide. */
+/** C9: derived data for pages and lists agrees with the rows it is derived from. */
 function checkDerived(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C9', text });
@@ -186,7 +186,7 @@ function checkDerived(evidence: Evidence): Violation[] {
       if (isChanged) say(`${name} has no overview`);
       continue;
     }
-    // Credits that moved built one for a user without any change of limits.
+    // A change of credits creates the overview of a user whose limits were never changed.
     if (overview['version'] !== (subscription?.['version'] ?? 0)) {
       say(`${name} is shown version ${textOf(overview['version'])}`);
     }
@@ -207,7 +207,10 @@ function checkDerived(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** C9 of storage: no change of a file counts twice; with the repair, or in calm, the sum is what is kept. */
+/**
+ * C9 for storage: no change of a file is counted twice; after a repair, or without disturbance, the sum equals the
+ * stored files.
+ */
 function checkStorage(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C9', text });

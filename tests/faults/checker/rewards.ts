@@ -3,7 +3,7 @@ import type { Evidence } from '../history';
 import { groupBy, isSuccess, nameOf, personOf, textOf, toLog } from './books';
 import type { Violation } from './books';
 
-/** W6: one check-in a day, one invitation in a life, and its reward for a first picture. */
+/** W6: one check-in per day, one invitation per life, and one reward for a first picture. */
 export function checkRewards(evidence: Evidence): Violation[] {
   return [...checkCheckins(evidence), ...checkInvites(evidence)].map((text) => ({
     rule: 'W6',

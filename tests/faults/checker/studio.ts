@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** S1 to S12: tasks, by requests, replies, what the vendor was sent, and the rows that remain. */
+/** S1 to S12: tasks, checked on requests, replies, what the vendor received, and the remaining rows. */
 export function checkStudio(evidence: Evidence): Violation[] {
   if (evidence.scenario.studio == null) return [];
   return [
@@ -41,7 +41,7 @@ function checkRowsOfTasks({
 }: Evidence): Violation[] {
   const rows = (name: string): Document[] => {
     const all = healedTwice[name as keyof typeof healedTwice] as Document[] | undefined;
-    // Works that were seeded have no file of their own.
+    // Seeded works have no files.
     return (all ?? []).filter(({ _id }) => !textOf(_id).startsWith('earlier_'));
   };
   const source = { rows, paths: files.map(({ path }) => path), now: new Date(endClock + hourMs) };
@@ -53,7 +53,7 @@ function checkRowsOfTasks({
   });
 }
 
-/** S1 by the replies: one key, one task; what was answered stands. */
+/** S1 by the replies: one key makes one task, and an answered task persists. */
 function checkSubmits(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'S1', text });
@@ -93,7 +93,7 @@ function checkSubmits(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** S2 by the ledger: every picture is charged once, and what was not delivered, or paid back, is back once. */
+/** S2 by the ledger: every picture is charged once, and refunded once if it was not delivered or was paid back. */
 function checkMoney({ healedTwice }: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'S2', text });
@@ -121,7 +121,7 @@ function checkMoney({ healedTwice }: Evidence): Violation[] {
   return found;
 }
 
-/** S3, S5 and S12 by what the vendor was sent. */
+/** S3, S5 and S12, checked on the orders that the vendor received. */
 function checkOrders({ orders, healedTwice, scenario }: Evidence): Violation[] {
   const found: Violation[] = [];
   const { studio } = scenario;
@@ -166,10 +166,13 @@ function checkOrders({ orders, healedTwice, scenario }: Evidence): Violation[] {
   return found;
 }
 
-/** Longer than that the vendor is not waited for. */
+/** The vendor is not waited for longer than this. */
 const maxHeldMs = 590_000;
 
-/** S6: turns are fair. Each picture of a user stands a step behind the one before, half of it for members. */
+/**
+ * S6: turns are fair. Each picture of a user stands one step behind the user's picture before it; half a step for
+ * members.
+ */
 function checkTurns(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const byUser = new Map<string, Document[]>();
@@ -194,7 +197,7 @@ function checkTurns(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** S9: a balance is what was agreed to without what was sent, and nobody is told twice. */
+/** S9: the balance of consents equals those given minus messages sent, and nobody is notified twice. */
 function checkMessages({ healedTwice, messages, calls }: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'S9', text });
@@ -214,7 +217,7 @@ function checkMessages({ healedTwice, messages, calls }: Evidence): Violation[] 
   return found;
 }
 
-/** S10: nothing of the studio lies where a phone could read it before it has passed, or after it was refused. */
+/** S10: no file of the studio lies where phones can read it before it has passed moderation or after it was refused. */
 function checkPrivacy({ healedTwice, files }: Evidence): Violation[] {
   const found: Violation[] = [];
   const paths = new Set(files.map(({ path }) => path));
@@ -236,7 +239,7 @@ function checkPrivacy({ healedTwice, files }: Evidence): Violation[] {
   return found;
 }
 
-/** S8: photos that are kept have their files, and no file is nobody's. */
+/** S8: kept photos have their files, and every file has an owner. */
 function checkPhotos({ healedTwice, files, endClock }: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'S8', text });

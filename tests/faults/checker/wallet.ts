@@ -12,12 +12,12 @@ import { checkRewards } from './rewards';
 
 const creditedStates = ['credited', 'refunding', 'partly_refunded', 'refunded'];
 const freshMs = 30 * 60_000;
-/** Of the timer after the faults: it asks about what is fresh with every run. */
+/** Within this time the timer credits a fresh order after the faults: every run polls fresh orders. */
 const maxCreditingMs = 5 * 60_000;
 
 type Tap = Extract<Command, { do: 'order' }>;
 
-/** W1 to W10: orders and rewards, by WeChat's own ledger, ours, and the replies. */
+/** W1 to W10: orders and rewards, checked on WeChat's ledger, ours, and the replies. */
 export function checkWallet(evidence: Evidence): Violation[] {
   if (evidence.scenario.hasWallet !== true) return [];
   return [
@@ -71,7 +71,7 @@ function checkOrders(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** Who tapped for which order, and what they saw then. */
+/** The tap of each order, with the price that its page showed. */
 function tapsOf({ scenario }: Evidence): Map<string, Tap> {
   const taps = new Map<string, Tap>();
   for (const command of scenario.commands) {
@@ -82,7 +82,7 @@ function tapsOf({ scenario }: Evidence): Map<string, Tap> {
   return taps;
 }
 
-/** By the buyer, in our environment, and all of it. */
+/** Paid by the buyer, in our environment, and in full. */
 function isWellPaid(
   { orderFee, paidFee, couponFee, paidAt, openid, env }: PayOrder,
   owner: string,
@@ -92,7 +92,7 @@ function isWellPaid(
   return isAll && openid === owner && env === 0;
 }
 
-/** Paid while it was fresh: the timer has credited it within minutes. Where clocks jump, nobody can say. */
+/** True when an order that was paid while fresh was not credited within minutes. Not judged when clocks jump. */
 function isLate(
   { scenario, restClock }: Evidence,
   { createdAt, creditedAt, closedAt }: Document,
@@ -143,7 +143,7 @@ function checkRefunds(
   return found;
 }
 
-/** W8 and W10: orders are their owners', signed with their owners' logins, and decided on by admins. */
+/** W8 and W10: orders are visible to their owners only, signed with their owners' login, and decided on by admins only. */
 function checkOwners(evidence: Evidence): Violation[] {
   return evidence.calls.flatMap(({ command, reply }): Violation[] => {
     if (reply?.code !== 200) return [];

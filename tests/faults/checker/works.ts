@@ -16,7 +16,7 @@ import {
 } from './books';
 import type { GenerateCall, Log, Row, Violation } from './books';
 
-/** I1 and I2 by the replies. */
+/** I1 and I2, checked on the replies. */
 export function checkAnswers(evidence: Evidence): Violation[] {
   const healed = new Map(rowsOf(evidence.healed).map((row) => [row.id, row]));
   const atRest = new Map(rowsOf(evidence.atRest).map((row) => [row.id, row]));
@@ -53,7 +53,7 @@ export function checkAnswers(evidence: Evidence): Violation[] {
   for (const row of healed.values()) {
     if (row.status !== 'completed') continue;
     const bytes = files.get(toPath(row.imageUrl) ?? '');
-    // The files of a deleted work are removed.
+    // Deleted works have no files.
     if (bytes === undefined && row.isDeleted) continue;
     if (bytes === undefined) say(`${row.id} is completed without a file`);
     else if (!isWholePicture(bytes)) say(`${row.id} is completed with a broken picture`);
@@ -61,7 +61,7 @@ export function checkAnswers(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** I2: one key, one work (or one pair), one charge, one drawing. */
+/** I2: one key makes one work (or one pair), one charge and one drawing. */
 export function checkRequests(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I2', text });
@@ -76,8 +76,8 @@ export function checkRequests(evidence: Evidence): Violation[] {
     if (first === undefined) continue;
     const { who, request, mode } = first.command;
     const own = rows.filter(({ openid, requestId }) => openid === who && requestId === request);
-    const most = mode === 'double' ? 2 : 1;
-    if (own.length > most) say(`${key} made ${own.length} works`);
+    const maxWorks = mode === 'double' ? 2 : 1;
+    if (own.length > maxWorks) say(`${key} made ${own.length} works`);
     if (mode === 'double' && own.length === 1) say(`${key} made one of its two works`);
     if (new Set(own.map(({ requestHash }) => requestHash)).size > 1) say(`${key} mixed two inputs`);
     checkAgreement(key, calls, say);
@@ -85,7 +85,7 @@ export function checkRequests(evidence: Evidence): Violation[] {
       const drawn = evidence.drawn.filter(
         (entry) => entry.charged && entry.prompt.includes(prompt),
       );
-      if (drawn.length > most) say(`${key} was drawn ${drawn.length} times`);
+      if (drawn.length > maxWorks) say(`${key} was drawn ${drawn.length} times`);
     }
   }
   for (const row of rows) {
@@ -110,7 +110,7 @@ function checkAgreement(key: string, calls: GenerateCall[], say: (text: string) 
   if (answers.size > 1) say(`${key} was answered with different works`);
 }
 
-/** I3, I5, I8 and I11 of each row, and that nothing risky came through. */
+/** I3, I5, I8 and I11 for each row, and that no risky text got through. */
 export function checkRows(evidence: Evidence): Violation[] {
   const logs = evidence.healed.credit_logs.map(toLog);
   const found = rowsOf(evidence.healed).flatMap((row) => checkRow(row, logs, evidence));
@@ -174,7 +174,7 @@ function checkRow(row: Row, logs: Log[], evidence: Evidence): Violation[] {
   return found;
 }
 
-/** The last place for a record is used only after three attempts with their waits. */
+/** A record goes to the backup only after three attempts with back-off. */
 function checkBackups({ atRest, scenario }: Evidence): Violation[] {
   if (scenario.commands.some((command) => command.do === 'clock')) return [];
   return atRest.emergency_backup.flatMap((row): Violation[] => {
@@ -187,7 +187,7 @@ function checkBackups({ atRest, scenario }: Evidence): Violation[] {
   });
 }
 
-/** I4 by the rows: no user has more works than the limit, no seat is taken twice. */
+/** I4, checked on the rows: no user has more works than the limit, no seat is taken twice. */
 export function checkSeats(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I4', text });
@@ -200,7 +200,7 @@ export function checkSeats(evidence: Evidence): Violation[] {
     const other = seats.get(seat);
     if (other !== undefined) say(`${id} and ${other} share the seat ${seat}`);
     seats.set(seat, id);
-    // Made again at our cost: it has no place of the day.
+    // A replay at our cost does not count towards the daily limit.
     if (document['replayOf'] != null) continue;
     if (status === 'failed' || status === 'cancelled') continue;
     days.set(`${userId}/${day}`, (days.get(`${userId}/${day}`) ?? 0) + 1);
@@ -211,8 +211,8 @@ export function checkSeats(evidence: Evidence): Violation[] {
     const [userId = '', day = ''] = key.split('/');
     const name = nameOf(evidence, userId);
     if (name === null) continue;
-    const most = Math.max(...limitsOf(evidence, name));
-    if (count > most) say(`${name} has ${count} works on ${day}, the limit is ${most}`);
+    const limit = Math.max(...limitsOf(evidence, name));
+    if (count > limit) say(`${name} has ${count} works on ${day}, the limit is ${limit}`);
   }
   return found;
 }

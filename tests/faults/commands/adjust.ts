@@ -7,7 +7,7 @@ import type { AnyAct, CommandOf, Kind } from './kind';
 
 export type AdjustAct = { do: 'adjust'; target: string; amount: number; request: string };
 
-/** An admin, or a user without the right, changes the credits of a user. */
+/** An admin, or a user without the permission, adjusts a user's credits. */
 export const adjust: Kind<AdjustAct> = {
   does: ['adjust'],
   share: 40,
@@ -38,7 +38,7 @@ function isAdjustment(command: CommandOf<AnyAct>): command is CommandOf<AdjustAc
   return command.do === 'adjust';
 }
 
-/** One record for each answered adjustment, by an admin only, and none without a request. */
+/** Each answered adjustment has one ledger row and was made by an admin; no row lacks a request. */
 function checkAdjustments(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I7', text });

@@ -76,7 +76,7 @@ export type Act =
   | WorksAct;
 export type Command = CommandOf<Act>;
 
-/** Their order belongs to the meaning of a seed. */
+/** Do not reorder: seeds index into this list. */
 export const kinds: readonly Kind<AnyAct>[] = [
   generate,
   usage,
@@ -95,7 +95,7 @@ export const kinds: readonly Kind<AnyAct>[] = [
   spoil,
 ];
 
-/** With changes of limits by admins and with the chat; memberships written by hand are not part of it. */
+/** Adds the chat and changes of limits by admins; leaves out memberships written by hand. */
 export const quotaKinds: readonly Kind<AnyAct>[] = [
   ...kinds
     .filter((kind) => kind !== tier && kind !== loseRows)
@@ -142,7 +142,7 @@ export function kindOf({ do: act }: AnyAct): Kind<AnyAct> {
   return kind;
 }
 
-/** One command more, or the few that belong together. */
+/** Adds one random command, or a few that belong together. */
 export function drawCommand(draft: Draft, who: string, from: readonly Kind<AnyAct>[]): void {
   const all = from.reduce((sum, { share }) => sum + share, 0);
   let drawn = draft.random.next() * all;

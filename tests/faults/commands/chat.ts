@@ -6,7 +6,7 @@ import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 
 /** A question, by its user and its key. */
 export type QuestionRef = { owner: string; message: string };
-/** `session`: the one that this question began; null for a new one. */
+/** `session`: the session that this earlier question began; null for a new one. */
 export type AskAct = {
   do: 'ask';
   message: string;
@@ -20,7 +20,7 @@ export type AccountAct = { do: 'ap' } | { do: 'overview' };
 
 const monthMs = 31 * 86_400_000;
 
-/** Questions: alone, twice, concurrently, in one session, and repeated with their key. */
+/** Questions: single, doubled, concurrent, in one session, and repeated with the same key. */
 export const ask: Kind<AskAct> = {
   does: ['ask'],
   share: 420,
@@ -66,7 +66,7 @@ export const account: Kind<AccountAct> = {
     const { random } = draft;
     const act: AccountAct = { do: random.chance(0.6) ? 'ap' : 'overview' };
     if (random.chance(0.3)) {
-      // The hold of an answer whose function died expires, with or without a sweep.
+      // Long enough for the hold of an answer to expire if its function died, with or without a sweep.
       drawQuestion(draft, who);
       draft.wait(random.between(125_000, 160_000));
     }
@@ -107,7 +107,7 @@ export function drawQuestion(draft: Draft, who: string): void {
   }
 }
 
-/** A long one is risky behind what one check of texts takes. */
+/** `isLong`: the risky word comes after the part of the text that one moderation call takes. */
 function riskyWords(isLong: boolean): string {
   return isLong ? `${'🐱'.repeat(1300)}${riskyWord}` : riskyWord;
 }

@@ -7,7 +7,7 @@ import type { SweepAct } from './sweep';
 export type ClockAct =
   { do: 'clock'; to: 'midnight' | 'month-end'; beforeMs: number } | { do: 'clock'; byMs: number };
 
-/** The clock of all instances jumps, or one sweeper's clock is ahead of it. */
+/** The clock of all instances jumps, or the clock of one sweeper is ahead. */
 export const clock: Kind<ClockAct> = {
   does: ['clock'],
   share: 60,
@@ -19,7 +19,7 @@ export const clock: Kind<ClockAct> = {
       draft.add(who, move);
       return;
     }
-    // A sweeper whose clock is ahead takes over a work that is still being drawn.
+    // A sweeper with a fast clock takes over a work that is still being drawn.
     drawGeneration(draft, who);
     draft.wait(random.between(100, 1_000));
     draft.add(who, { do: 'sweep', aheadMs: move.byMs } satisfies SweepAct);

@@ -4,7 +4,7 @@ import type { Kind } from './kind';
 import { isSubmit } from './studio';
 import type { TaskRef } from './studio';
 
-/** An admin, or a user without the right, has a picture made again that was given up, or takes it off the list. */
+/** An admin, or a user without the permission, replays or discards a picture that was given up. */
 export type DeadAct = { do: 'replay' | 'discard'; of: TaskRef; index: number; request: string };
 
 export const dead: Kind<DeadAct> = {

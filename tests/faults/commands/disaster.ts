@@ -13,7 +13,7 @@ export const restart: Kind<RestartAct> = {
   incidentOf: () => 'restart from the journal',
 };
 
-/** Works are lost while their backups wait. */
+/** Removes works whose backups are still waiting. */
 export const loseRows: Kind<LoseRowsAct> = {
   does: ['lose-rows'],
   share: 10,

@@ -7,13 +7,13 @@ import type { Evidence } from '../history';
 import { asks } from './kind';
 import type { Kind } from './kind';
 
-/** A file of the phone arrives in the storage; `more`: how many pixels wider than others it is. */
+/** A phone uploads a file; `more`: how many pixels wider than the smallest it is. */
 export type UploadAct = { do: 'upload'; file: string; more: number };
 export type FaceAct = { do: 'face'; file: string };
 
 const pathOf = (who: string, file: string): string => `uploads/${userIdOf(who)}/${file}.png`;
 
-/** A user chooses an avatar: the phone uploads it, then saves it; sometimes twice, sometimes never. */
+/** A user chooses an avatar: the phone uploads it, then saves it once, twice or never. */
 export const face: Kind<UploadAct | FaceAct> = {
   does: ['upload', 'face'],
   share: 15,
@@ -39,13 +39,13 @@ export const face: Kind<UploadAct | FaceAct> = {
   check: (evidence) => [...checkFaces(evidence), ...checkAnswers(evidence)],
 };
 
-/** Pictures of different sizes become copies of different lengths. */
+/** The size makes each picture and its copy a different number of bytes. */
 function pictureOf(side: number): Buffer {
   const data = Uint8ClampedArray.from({ length: side * side * 4 }, (_, at) => (at * at) % 251);
   return encodePng({ width: side, height: side, data });
 }
 
-/** All pictures are valid: users who upload only one must not be refused. */
+/** All pictures are valid, so users who upload only one must not be refused. */
 function checkAnswers({ calls }: Evidence): Violation[] {
   const answers = calls.flatMap(({ command, reply }) =>
     command.do === 'face' ? [{ who: command.who, file: command.file, reply }] : [],
@@ -58,8 +58,8 @@ function checkAnswers({ calls }: Evidence): Violation[] {
 }
 
 /**
- * Users show a copy of a picture of their own, and it is there; what was copied or shown before is gone. Nothing lies where
- * others can read it before it has passed.
+ * The avatar shown is an existing copy of a picture of the same user, and older copies are removed. Nothing is readable by
+ * others before it has passed moderation.
  */
 function checkFaces({ synced, files }: Evidence): Violation[] {
   const paths = new Set(files.map(({ path }) => path));

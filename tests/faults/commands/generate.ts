@@ -37,7 +37,7 @@ export function drawGeneration(draft: Draft, who: string): void {
     const act: GenerateAct = { do: 'generate', request, prompt, mode };
     draft.add(who, act);
     targets.push({ owner: who, request, index: 0 });
-    // A finger that taps twice.
+    // An accidental double tap.
     if (random.chance(0.12)) draft.add(who, act);
   }
 }

@@ -7,56 +7,56 @@ import type { Person, Target } from '../people';
 
 /** The name of the command. */
 export type AnyAct = { do: string };
-/** `id` stays when other commands are dropped: it seeds what happens during the command. */
+/** `id` seeds what happens during the command; it stays the same when other commands are dropped. */
 export type CommandOf<Act extends AnyAct> = { id: number; at: number; who: string } & Act;
 
-/** A scenario while it is generated. */
+/** A scenario under construction. */
 export type Draft = {
   random: Random;
   people: readonly Person[];
-  /** So far. */
+  /** The commands so far. */
   commands: readonly CommandOf<AnyAct>[];
-  /** The requested works. */
+  /** The works requested so far. */
   targets: Target[];
-  /** A name that nothing else has, such as `r7`. */
+  /** A unique name, such as `r7`. */
   name(prefix: string): string;
-  /** Adds a command at the present moment. */
+  /** Adds a command at the current time of the draft. */
   add(who: string, act: AnyAct & Readonly<Record<string, unknown>>): void;
   wait(milliseconds: number): void;
-  /** The time of the business clock, unless a command has moved it. */
+  /** The business clock at this time, ignoring commands that move it. */
   now(): number;
 };
 
-/** Where something happens that is no call of a function. */
+/** What `happen` can act on. */
 export type Scene = {
   world: World;
   /** Ids of removed rows. */
   lostRows: string[];
-  /** Writes the command into the history, as of now. */
+  /** Adds the command to the history, at the current time. */
   note: () => void;
 };
 
 /**
- * One kind of command: how it is generated, and what it does. Listed in `all.ts`, and named elsewhere only where
- * invariants concern it.
+ * One kind of command: how it is generated, and what it does. It is listed in `all.ts`, and named elsewhere only
+ * where an invariant concerns it.
  */
 export type Kind<Act extends AnyAct> = {
   does: readonly Act['do'][];
-  /** Of a thousand commands. */
+  /** Per thousand commands. */
   share: number;
   draw(draft: Draft, who: string): void;
-  /** Null where nothing is asked of a function: then it happens. */
+  /** The call of a function; null if the command is not a call: then `happen` runs. */
   toCall(command: CommandOf<Act>): Omit<FunctionCall, 'key'> | null;
   happen?(command: CommandOf<Act>, scene: Scene): void;
-  /** The name under which an incident is counted; null for an ordinary command. */
+  /** The name for counting incidents; null for an ordinary command. */
   incidentOf?(command: CommandOf<Act>): string | null;
-  /** An incident that must not show: the scenario still counts as undisturbed. */
+  /** An incident without visible effect: the scenario still counts as undisturbed. */
   isHarmless?: true;
-  /** Invariants of commands of this kind alone. */
+  /** Invariants that concern only commands of this kind. */
   check?(evidence: Evidence): Violation[];
 };
 
-/** A call as the phone makes it. */
+/** A call as a phone makes it. */
 export function asks(
   openid: string,
   name: string,

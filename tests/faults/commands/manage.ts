@@ -25,7 +25,7 @@ export const manage: Kind<ManageAct> = {
     const target = random.pick(list);
     const add = (act: ManageAct): void => {
       draft.add(who, act);
-      // A finger that taps twice; a favourite that is tapped twice is none again.
+      // An accidental double tap; on a favourite, the second tap removes the mark.
       if (!random.chance(0.12)) return;
       draft.wait(random.between(0, 40));
       draft.add(who, act.do === 'saveWork' ? { ...act, isFavorite: !act.isFavorite } : act);

@@ -6,7 +6,7 @@ import type { Kind } from './kind';
 export type MonthAct = { do: 'reset'; by: 'timer' | 'admin' };
 export type SyncAct = { do: 'sync' };
 
-/** The month ends while users ask; the timer, or an admin, resets it. */
+/** The month ends while users ask questions; the timer, or an admin, resets it. */
 export const month: Kind<MonthAct> = {
   does: ['reset'],
   share: 120,

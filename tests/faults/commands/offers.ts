@@ -1,6 +1,6 @@
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 
-/** Somebody changes by hand what a package costs and gives. `step` names the offer as it is from then on. */
+/** Somebody edits the price and the content of a package by hand. `step` numbers its versions. */
 export type RepriceAct = { do: 'reprice'; product: ProductId; step: number };
 
 export const products = {
@@ -11,7 +11,7 @@ export const products = {
 export type ProductId = keyof typeof products;
 export const productIds = Object.keys(products) as ProductId[];
 
-/** A package after so many changes; 0 as it was seeded. */
+/** A package after this many edits; 0 is the seeded version. */
 export function offerOf(product: ProductId, step: number): { priceFen: number; credits: number } {
   const { priceFen, credits } = products[product];
   return { priceFen: priceFen + 100 * step, credits: credits === 0 ? 0 : credits + 10 * step };
@@ -37,7 +37,7 @@ export const reprice: Kind<RepriceAct> = {
   incidentOf: () => 'price changed',
 };
 
-/** What the page shows at this moment of the draft. */
+/** The version that the page shows at this point of the draft. */
 export function stepOf(product: ProductId, { commands }: Draft): number {
   const changes = commands.filter(isReprice).filter((change) => change.product === product);
   return changes.at(-1)?.step ?? 0;

@@ -6,7 +6,7 @@ import { messageTemplateId } from '../world/deployment';
 import { asks } from './kind';
 import type { Kind } from './kind';
 
-/** A photo of the phone arrives in the storage, then it is registered; `look` is which one it is. */
+/** A phone uploads a photo, then registers it. Equal `look` means equal bytes. */
 export type PhotoAct =
   | { do: 'snap'; file: string; look: number }
   | { do: 'register'; file: string; look: number; kind: 'garment' | 'person' }
@@ -15,7 +15,10 @@ export type ConsentAct = { do: 'agree' } | { do: 'consent'; request: string };
 
 const pathOf = (who: string, file: string): string => `uploads/${userIdOf(who)}/${file}.jpg`;
 
-/** A user takes a photo, sometimes the same again; or removes one that tasks use, sometimes another's. */
+/**
+ * A user takes a photo, sometimes the same one again, or removes a photo, sometimes one of another user or one that
+ * tasks use.
+ */
 export const photos: Kind<PhotoAct> = {
   does: ['snap', 'register', 'removePhoto'],
   share: 60,
@@ -60,7 +63,7 @@ export const photos: Kind<PhotoAct> = {
   },
 };
 
-/** A user agrees to one message in WeChat's question, and the page records it, sometimes twice. */
+/** A user consents to one message in WeChat's dialog, and the page records it, sometimes twice. */
 export const consent: Kind<ConsentAct> = {
   does: ['agree', 'consent'],
   share: 60,

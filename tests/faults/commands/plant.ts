@@ -7,7 +7,7 @@ import type { Violation } from '../checker/books';
 import type { Evidence } from '../history';
 import type { Kind } from './kind';
 
-/** A user uploads a picture with a label like ours to the path of their own request, as if paths could be guessed. */
+/** A user who could guess paths uploads a picture, with a label like ours, to the path of their own request. */
 export type PlantAct = { do: 'plant'; request: string };
 
 const picture = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(60) });

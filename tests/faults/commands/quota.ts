@@ -26,7 +26,7 @@ export type QuotaAct = LimitAct | PlanAct;
 
 const reason = 'test';
 
-/** An admin, or a user without the right, changes limits of a user. */
+/** An admin, or a user without the permission, changes limits of a user. */
 export const quota: Kind<QuotaAct> = {
   does: ['limit', 'plan'],
   share: 260,

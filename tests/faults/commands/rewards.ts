@@ -5,7 +5,9 @@ import type { Kind } from './kind';
 
 export type RewardAct = { do: 'checkin' } | { do: 'redeem'; inviter: string };
 
-/** Signs in at the page of rewards: once a day, and once in a life. Whoever was invited makes a first picture, or has made one. */
+/**
+ * The daily check-in, and redeeming an invitation, once in a life. An invited user also makes a first picture, before or after.
+ */
 export const rewards: Kind<RewardAct> = {
   does: ['checkin', 'redeem'],
   share: 140,

@@ -2,15 +2,15 @@ import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../../devtools/emulator/database/database';
 import type { Kind } from './kind';
 
-/** `shape` chooses what is wrong with the row. */
+/** `shape` selects the kind of mistake in the row. */
 export type SpoilAct = { do: 'spoil'; collection: SpoilableCollection; shape: number; row: string };
 
 const shapes: readonly ((owner: Document) => Document)[] = [
-  // Fields that a person typed into the console: wrong types.
+  // Wrong types, as typed into the console by hand.
   (owner) => ({ ...owner, order: 'first', name: 7, status: 7, text: 7, role: [], amount: 'ten' }),
-  // Nothing but a name.
+  // Only a name; all other fields are missing.
   (owner) => ({ ...owner, name: 'x', order: 0 }),
-  // Every field that a reader may look for is null.
+  // Every field that a reader may use is null.
   (owner) => ({
     ...owner,
     ...Object.fromEntries(nullFields.map((field) => [field, null])),
@@ -22,7 +22,7 @@ const nullFields = [
   ...['featureCode', 'level', 'text', 'role', 'sessionId', 'kind', 'amount', 'percent'],
 ];
 
-/** Managed tables, and rows that belong to a user. */
+/** Tables maintained by admins; `owned` lists those whose rows belong to a user. */
 const managed = [
   ...(['characters', 'styles', 'emotions', 'sizes', 'creative_templates'] as const),
   ...(['plans', 'plan_features', 'app_config'] as const),
@@ -30,10 +30,10 @@ const managed = [
 const owned = ['works', 'emergency_backup', 'chat_sessions', 'chat_messages'] as const;
 export type SpoilableCollection = (typeof managed)[number] | (typeof owned)[number];
 
-/** Rows of this prefix were planted; no invariant speaks of them. */
+/** The id prefix of planted rows, which the invariants ignore. */
 export const spoiltPrefix = 'spoilt_';
 
-/** A row was written by hand, with a mistake. Only the integrity check may notice. */
+/** Somebody writes a malformed row by hand. Only the integrity check may notice it. */
 export const spoil: Kind<SpoilAct> = {
   does: ['spoil'],
   share: 25,

@@ -4,7 +4,7 @@ import { asks } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 import type { SweepAct } from './sweep';
 
-/** A task by who submitted it under which request. */
+/** A task, by its owner and the request that submitted it. */
 export type TaskRef = { owner: string; request: string };
 export type SubmitAct =
   | { do: 'shoot'; request: string; count: number; cost: number; note: string }
@@ -20,7 +20,10 @@ export function taskOf({ owner, request }: TaskRef): string {
   return taskIdOf(userIdOf(owner), request);
 }
 
-/** Garment photography and try-on: alone, twice, concurrently, and repeated with their key; then the queue moves. */
+/**
+ * Submits photography and try-on tasks: single, doubled, concurrent, and repeated with the same key; then the queue
+ * moves.
+ */
 export const submit: Kind<SubmitAct> = {
   does: ['shoot', 'fit'],
   share: 420,
@@ -84,7 +87,7 @@ export const tasks: Kind<TaskAct> = {
   },
 };
 
-/** A page of tasks that is open moves the queue. */
+/** An open page of tasks nudges the queue. */
 export const nudge: Kind<NudgeAct> = {
   does: ['nudge'],
   share: 120,
@@ -119,7 +122,7 @@ function drawTask(draft: Draft, who: string): void {
   move(draft, who);
 }
 
-/** The phone nudges, the timer fires: sometimes both, sometimes late, sometimes two at once. */
+/** The phone nudges and the timer fires: sometimes both, sometimes late, sometimes twice at once. */
 function move(draft: Draft, who: string): void {
   const { random } = draft;
   const times = random.between(1, 3);
@@ -129,7 +132,7 @@ function move(draft: Draft, who: string): void {
       draft.add(who, { do: 'nudge' });
       continue;
     }
-    // The timer has something to do from the next whole minute on.
+    // The timer has work from the next whole minute on.
     draft.wait(random.between(60_000, 70_000));
     const aheadMs = random.chance(0.15) ? random.between(95_000, 200_000) : undefined;
     const tick: SweepAct = aheadMs === undefined ? { do: 'sweep' } : { do: 'sweep', aheadMs };

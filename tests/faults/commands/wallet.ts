@@ -9,23 +9,26 @@ import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 import { offerOf, productIds, stepOf } from './offers';
 import type { ProductId } from './offers';
 
-/** An order by who tapped under which request. */
+/** An order, by its owner and the request that placed it. */
 export type OrderRef = { owner: string; request: string };
-/** What a push says that no payment made WeChat say: all of it, or one thing beside a true payment. */
+/** The false part of a forged push: the payment itself, or one field beside a true payment. */
 export type Lie = 'payment' | 'environment' | 'buyer' | 'price' | 'number';
 export type PayAct = {
   do: 'pay';
   of: OrderRef;
-  /** Absent: the owner. */
+  /** The owner if absent. */
   payer?: string;
-  /** Absent: live. */
+  /** The live environment if absent. */
   env?: PaymentEnv;
   shortFen: number;
   couponFen: number;
   push: PayRule['push'];
 };
 export type OrderAct =
-  /** `step`: of the offer that the phone shows. `codeOf`: of whom its login code is, where it is another's. */
+  /**
+   * `step`: the version of the offer that the phone shows. `codeOf`: the owner of the login code, if it is not the
+   * buyer's.
+   */
   | { do: 'order'; request: string; product: ProductId; step: number; codeOf?: string }
   | PayAct
   | { do: 'getOrder' | 'recheck'; of: OrderRef }
@@ -36,7 +39,7 @@ export function orderOf({ owner, request }: OrderRef): string {
   return orderIdOf(userIdOf(owner), request);
 }
 
-/** A tap on pay, the payment in WeChat's sheet, and everybody who asks how it stands. */
+/** A tap on pay, the payment in WeChat's sheet, and every way to ask about the order. */
 export const orders: Kind<OrderAct> = {
   does: ['order', 'pay', 'getOrder', 'forgedPush', 'recheck', 'refund'],
   share: 700,
@@ -106,7 +109,7 @@ export const orders: Kind<OrderAct> = {
         ...{ outTradeNo: orderId, openid: payer, env, platform: 'android', quantity: 1 },
         ...{ productId: packageId, goodsPrice: priceFen, attach: orderId },
       });
-    // The sheet takes a payment once.
+    // The sheet accepts only one payment.
     if (order.paidAt !== null || isPaid(order)) return;
     note();
     const paidFen = priceFen - couponFen - shortFen;
@@ -119,7 +122,7 @@ function drawOrder(draft: Draft, who: string): void {
   const request = draft.name('o');
   const product = random.pick(productIds);
   const now = stepOf(product, draft);
-  // A page that was open while the price changed.
+  // The page may have been opened before the last price change.
   const step = now > 0 && random.chance(0.2) ? now - 1 : now;
   const act: OrderAct = { do: 'order', request, product, step };
   if (random.chance(0.08)) draft.add(who, { ...act, codeOf: random.pick(people).name });
@@ -147,7 +150,7 @@ function toAct({ product, request, step }: CommandOf<OrderAct & { do: 'order' }>
   return { do: 'order', request, product, step };
 }
 
-/** The push as WeChat would send it, whether or not anything was paid. */
+/** A push in WeChat's format, whether or not anything was paid. */
 function forged(of: OrderRef, lie: Lie): Record<string, unknown> {
   const order = {
     ...{ outTradeNo: lie === 'number' ? `${orderOf(of)}x` : orderOf(of), quantity: 1 },

@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Guards of the admission and its day. */
+/** Guards of the admission and of the daily limit. */
 export const admission: Mutant[] = [
   only(
     'unique index on the seat',

@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Guards of the end of a work, and of its picture. */
+/** Guards of how a work and its picture end. */
 export const ending: Mutant[] = [
   {
     guard: 'refund only of a running work, under an id of its own',

@@ -1,15 +1,15 @@
 import type { Subject } from '../scenario';
 
-/** One place of the product as it is and without its guard; `file` holds `find` once. */
+/** Replaces source text of the product by the same text without the guard; `file` must contain `find` exactly once. */
 export type Edit = { file: string; find: string; replace: string };
 
-/** A guard taken away. Several edits where one rule is guarded twice on purpose. */
+/** The product without one guard. There are several edits where a rule is deliberately guarded twice. */
 export type Mutant = {
   guard: string;
   edits: Edit[];
-  /** The race that shows it; without one, scenarios are played until one fails. */
+  /** The race that reveals it; otherwise scenarios are played until one fails. */
   race?: string;
-  /** Only such scenarios can show it. */
+  /** Only scenarios about this subject can reveal it. */
   isAbout?: Subject;
 };
 

@@ -28,5 +28,4 @@ const guards: Mutant[] = [
   ),
 ];
 
-/** Avatars. */
 export const profile: Mutant[] = guards.map((mutant) => ({ ...mutant, isAbout: 'avatars' }));

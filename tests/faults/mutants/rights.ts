@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Guards of who owns a work. */
+/** Guards of the ownership of works. */
 export const rights: Mutant[] = [
   only(
     'ownership of the work that is read',

@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Guards against rows that were written by hand. */
+/** Guards against malformed rows written by hand. */
 export const rows: Mutant[] = [
   only(
     'malformed rows passed over in lists',

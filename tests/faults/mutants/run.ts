@@ -9,30 +9,30 @@ import type { Mutant } from './mutant';
 
 export type MutantResult = {
   guard: string;
-  /** The first failure: the number of the scenario among those played, or the race; null when there is none. */
+  /** The number of the scenario that failed first, or the race; null when the mutant survived. */
   caughtBy: string | null;
   /** The first violation. */
   as: string;
 };
 
 type Options = {
-  /** Scenarios of the product from here on have been played. */
+  /** The first seed of the scenarios that the product itself has passed. */
   seed: number;
   scenarios: number;
   mutants: readonly Mutant[];
-  /** Where bundles are built. */
+  /** The folder for the bundles. */
   folder: string;
   onProgress: (line: string) => void;
 };
 
-/** The product with all its guards, and what its scenarios showed. */
+/** The product with all its guards, and the results of its scenarios. */
 type Product = { files: StageFiles; tally: Tally };
 
 export const maxMutantSeeds = 1_000;
-/** One more than plays at a time, so that no worker waits for a build. */
+/** One more than run at a time, so that no worker waits for a build. */
 const stagesAhead = 3;
 
-/** Stages are built when a worker reaches them: all at once they would need more memory than a machine has. */
+/** Stages are built on demand: all of them at once would not fit into memory. */
 export async function runMutants(
   crew: Crew,
   product: Product,
@@ -78,7 +78,7 @@ async function runMutant(
   return result;
 }
 
-/** A failure shows nothing of a guard when the product with the guard fails as well. */
+/** Requires that the product passes where the mutant failed; otherwise the failure says nothing about the guard. */
 async function requireHeld(
   crew: Crew,
   { files, tally }: Product,

@@ -31,11 +31,11 @@ const replays = (id: number, at: number): Command => ({
   ...{ id, at, who: 'p1', do: 'replay', of: own, index: 0, request: 'd1' },
 });
 
-/** The vendor refuses every order of the first commands: the job is given up. */
+/** The vendor refuses every order of the first commands, so the job is given up. */
 const isRefused = ({ key, operation }: FaultPoint): FaultName | null =>
   key < 10 && operation === 'order' ? 'provider:500' : null;
 
-/** A task from its submit to its end; afterwards the same tap again, or the timer. */
+/** Tasks from submit to end, each followed by the same tap again or the timer. */
 export const studioFlows: Flow[] = [
   {
     name: 'photography.generate, two pictures',

@@ -10,13 +10,13 @@ import type { Person } from '../people';
 import { createRandom } from '../world/random';
 import type { Random } from '../world/random';
 
-/** The studio of a scenario: how much its vendor takes, and how often moderation is unkind. */
+/** The studio of a scenario: the capacity of its vendor, and how often moderation behaves unusually. */
 export type StudioSetup = {
   maxConcurrent: number;
   perMinute: number;
-  /** Null: no budget of the day. */
+  /** Null: no daily budget. */
   dailyFen: number | null;
-  /** Share of pictures that are refused, told late, twice, early, or never. */
+  /** The share of pictures that are refused, or whose verdict comes late, twice, early or never. */
   oddVerdicts: number;
 };
 
@@ -34,14 +34,14 @@ export function createSetup(random: Random, isFaulty: boolean): StudioSetup {
 }
 
 const tables = ['api_configs', 'scenes', 'prompt_templates'];
-/** Enough of each for a task. */
+/** Enough rows of each table for a task. */
 const maxRows = 12;
 
 export function photoOf(who: string, kind: 'garment' | 'person'): string {
   return `asset_${who}_${kind}`;
 }
 
-/** Models, scenes and templates as they are managed, and two photos of each member that have passed. */
+/** Models, scenes and templates as admins maintain them, and two photos per member that passed moderation. */
 export function seedStudio(
   { maxConcurrent, perMinute, dailyFen }: StudioSetup,
   people: readonly Person[],
@@ -118,7 +118,7 @@ function pathsOf({ _id: id, userId }: Document): { path: string }[] {
 const side = 300;
 const photos = new Map<number, Buffer>();
 
-/** The smallest photo that is taken; `seed` makes another one. */
+/** A photo of the minimum size; another `seed` makes a different one. */
 export function photo(seed = 1): Buffer {
   let bytes = photos.get(seed);
   if (bytes === undefined) {
@@ -141,7 +141,7 @@ const oddRules: readonly Partial<MediaCheckRule>[] = [
   { delayMs: 300_000 },
 ];
 
-/** What moderation says of each picture, drawn from the seed. */
+/** Draws the verdict on each picture from the seed. */
 export function mediaRulesOf(
   seed: number,
   { oddVerdicts }: StudioSetup,

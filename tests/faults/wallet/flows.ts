@@ -49,7 +49,7 @@ const moves = (id: number, at: number, byMs: number): Command => ({
 const ordered = [orders(1, 0), pays(2, 1_000)];
 const dayMs = 86_400_000;
 
-/** An order from its tap to its refund, and the rewards; afterwards the same again. */
+/** Orders from tap to refund, and rewards, each followed by the same calls again. */
 export const walletFlows: Flow[] = [
   {
     name: 'payment.createOrder',

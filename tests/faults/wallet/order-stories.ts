@@ -9,14 +9,14 @@ import type { Story } from '../staged';
 import type { FaultPoint } from '../world/faults';
 import { createRandom } from '../world/random';
 
-/** What happens to an order after the tap that made it; only `payLate` and the payment at the beginning move money. */
+/** Events after the tap that placed the order. Money moves only in the payment at the beginning and in `payLate`. */
 const orderEvents = [
   ...(['createAgain', 'phone', 'push', 'pushAgain', 'tick', 'admin'] as const),
   ...(['close', 'payLate', 'refund'] as const),
 ] as const;
 type OrderEvent = (typeof orderEvents)[number];
 
-/** Stories of one kind that were played, and those after which everything was right. */
+/** The number of stories that were played, and of those without a violation. */
 export type StoriesResult = {
   name: string;
   tried: number;
@@ -32,12 +32,12 @@ const of = { owner: 'p0', request: 'o1' };
 const order: OrderAct = { do: 'order', request: 'o1', product: 'credits_500', step: 0 };
 const payment: OrderAct = { do: 'pay', of, shortFen: 0, couponFen: 0, push: 'none' };
 const closedMs = 31 * 60_000;
-/** Longer than the timer waits before it asks about an order. */
+/** Longer than the timer's interval between two polls of an order. */
 const apartMs = 65_000;
 const idsPerEvent = 10;
 const maxKey = 1_000;
 
-/** Up to three events, each of them once, in every order. */
+/** All sequences of up to three different events. */
 function permutations(): OrderEvent[][] {
   const longer = (some: OrderEvent[][]): OrderEvent[][] =>
     some.flatMap((events) =>
@@ -48,20 +48,20 @@ function permutations(): OrderEvent[][] {
   return [...ones, ...twos, ...longer(twos)];
 }
 
-/** Events in their order, or a seed that draws them. */
+/** A sequence of events, or a seed that draws one. */
 export type OrderStory = OrderEvent[] | number;
 
 export function playOrderStory(story: OrderStory, stage: Stage): Promise<StoriesResult> {
   return typeof story === 'number' ? playSeeded(story, stage) : playPermutation(story, stage);
 }
 
-/** Every so many of the permutations, and so many seeds. */
+/** Every n-th permutation, and this many seeds. */
 export function orderStories({ every, seeded }: { every: number; seeded: number }): OrderStory[] {
   const some = permutations().filter((_, index) => index % every === 0);
   return [...some, ...Array.from({ length: seeded }, (_, index) => index + 1)];
 }
 
-/** Plays the events undisturbed, and then with a kill after each call on the cloud and on WeChat. */
+/** Plays the events undisturbed, then once for each call to the cloud or WeChat, killed after it. */
 async function playPermutation(events: OrderEvent[], stage: Stage): Promise<StoriesResult> {
   const name = 'permutations of three events, killed after each call';
   const result: StoriesResult = { name, tried: 0, held: 0, failures: [] };
@@ -134,7 +134,7 @@ function commandsOf(event: OrderEvent, id: number, at: number): Command[] {
   }
 }
 
-/** Up to eight events at moments of the seed, while calls fail. */
+/** Plays up to eight events at random moments while calls fail. */
 async function playSeeded(seed: number, stage: Stage): Promise<StoriesResult> {
   const run = await runScenario(seededStory(seed), stage);
   const hasHeld = run.violations.length === 0;

@@ -32,20 +32,20 @@ import type { JobWrite } from './job-writes';
 import { gatewayOrigin } from './deployment';
 import type { VirtualTime } from './time';
 
-/** Decides about the call that the emulator is about to serve. */
+/** Decides on the fault of the call that the emulator is about to serve. */
 export type Judge = (call: CloudCall) => FaultStrike['rule'];
 
-/** The emulator's services in virtual time, put together as the local cloud puts them together. */
+/** The emulator's services in virtual time, assembled as in the local cloud. */
 export type Backend = {
   readonly database: Database;
   readonly files: Files;
   readonly wire: WireHandler;
   readonly transfer: Transfer;
-  /** Grows with every restart: what was in flight before it has been cut off. */
+  /** Increases with every restart, which cuts off calls in flight. */
   readonly epoch: number;
-  /** Loses everything that has not reached the journal, as a crash does. */
+  /** Loses everything that is not in the journal, as a crash does. */
   restart(): void;
-  /** WeChat's messages to users: what they agreed to, and what was sent. */
+  /** WeChat's messages to users: consents, and messages sent. */
   readonly messages: SubscribeMessages;
   readonly outbox: Outbox;
   /** All changes of jobs so far. */
@@ -55,15 +55,15 @@ export type Backend = {
 export type BackendOptions = {
   time: VirtualTime;
   templates: CollectionTemplate[];
-  /** Whether the scenario restarts it: a journal costs time. */
+  /** Only for scenarios that restart the emulator: a journal takes time. */
   isJournaled: boolean;
   judge: Judge;
   invocation: (token: unknown) => Invocation | null;
-  /** Takes a message of WeChat for the function that receives it. */
+  /** Sends a push to the function that receives it, with the delay and the retries of WeChat. */
   push: (message: PushMessage) => void;
-  /** The same, at once. */
+  /** Delivers a push once, without delay. */
   deliver: (message: PushMessage) => Promise<void>;
-  /** What moderation says of the next picture, and how its push arrives; null: it passes, and the push comes. */
+  /** The verdict on the next picture and how its push arrives; null: it passes, and the push arrives normally. */
   mediaRule: () => MediaCheckRule | null;
 };
 
@@ -156,9 +156,9 @@ export function createBackend(options: BackendOptions): Backend {
     for (const { collection, indexes, seed } of templates) {
       database.createCollection(collection);
       for (const index of indexes) database.declareIndex(collection, index);
-      // A few rows of each are enough for a prompt to be built from.
-      const fewest = optionCollections.has(collection) ? 6 : 0;
-      const rows = settings.has(collection) ? seed : seed.slice(0, fewest);
+      // A few rows of each are enough to build a prompt.
+      const rowCount = optionCollections.has(collection) ? 6 : 0;
+      const rows = settings.has(collection) ? seed : seed.slice(0, rowCount);
       database.put(
         collection,
         rows.map((row) => resolveSeed(row, toFileId)),

@@ -17,10 +17,10 @@ export type ChatProvider = {
 };
 
 const paceMs = 25;
-/** Waits shorter than this are added up: a piece of text for each of them would tell nothing more. */
+/** Shorter waits are added up: separate pieces of text would test nothing more. */
 const minWaitMs = 150;
 
-/** The chat of the provider's stub without its server: the same contract and the same words, in virtual time. */
+/** The chat of the provider's stub without its server, in virtual time: the same contract, the same texts. */
 export function createChatProvider(time: VirtualTime, kit: Kit): ChatProvider {
   const owed = new WeakMap<ServerResponse, number>();
   const answers: Answers = {
@@ -32,7 +32,7 @@ export function createChatProvider(time: VirtualTime, kit: Kit): ChatProvider {
     },
   };
   let planned: Behaviour[] = [];
-  // Read at once, before the first wait of the request that it was set for.
+  // The stub reads it at once, before the first wait of its request, so requests cannot mix.
   const rules = { choose: () => planned, set: () => undefined, list: () => [] };
   const chat = createChatApi({ ...kit, rules, answers }, { paceMs });
 
@@ -50,7 +50,7 @@ export function createChatProvider(time: VirtualTime, kit: Kit): ChatProvider {
   };
 }
 
-/** As much of a ServerResponse as the stub uses. It is answered with its first piece, or when it ends without one. */
+/** The part of ServerResponse that the stub uses. The answer settles with its first piece, or at its end if there is none. */
 function createResponse(): { response: ServerResponse; answer: Promise<Answer> } {
   let settle: (answer: Answer) => void = () => undefined;
   const answer = new Promise<Answer>((resolve) => {

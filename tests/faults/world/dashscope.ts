@@ -14,7 +14,7 @@ export const dashscopeHost = 'dashscope.test';
 const origin = `http://${dashscopeHost}`;
 export const dashscopeUrl = `${origin}/api/v1`;
 
-/** An order that the vendor took: when, and when it stopped working on it. */
+/** An order that the vendor accepted; `endedAt`: when it stopped working on it. */
 export type StudioOrder = { model: string; prompt: string; at: number; endedAt: number };
 
 type Task = {
@@ -33,7 +33,7 @@ export type Dashscope = {
 };
 
 const day = 86_400;
-/** A task waits in the queue for this part of its time. */
+/** A task spends this share of its time in the queue. */
 const pendingPart = 0.25;
 const errorsOf: Record<string, string> = {
   '500': 'InternalError',
@@ -44,7 +44,7 @@ const errorsOf: Record<string, string> = {
   unreadable: 'InvalidParameter.DataInspection',
 };
 
-/** The contract of DashScope in virtual time, with the checks of its stub; pictures cost no time, and are not looked at. */
+/** The contract of DashScope in virtual time, with the checks of its stub. Pictures take no time and are not inspected. */
 export function createDashscope(time: VirtualTime): Dashscope {
   const tasks = new Map<string, Task>();
   const orders: StudioOrder[] = [];

@@ -8,14 +8,14 @@ import { providerKey, providerUrl } from './provider';
 import { wechatVariables } from './wechat';
 
 export const gatewayOrigin = 'http://cloud.test';
-/** Of the message that tells the end of a task. */
+/** The template of the message about a finished task. */
 export const messageTemplateId = 'template-task-ended';
 
-/** Deployed functions with their instances, which outlive scenarios as warm ones outlive calls. */
+/** Deployed functions and their instances, which are reused across scenarios like warm instances across calls. */
 export type Deployment = {
   define(name: string): FunctionDefinition;
   environmentOf(name: string): Readonly<Record<string, string>>;
-  /** An idle instance. */
+  /** An idle instance, or a new one. */
   acquire(name: string): Instance;
   idle(name: string): number;
   release(name: string, instance: Instance): void;

@@ -24,11 +24,11 @@ export const cloudFaults = [
 ] as const;
 export type CloudFault = (typeof cloudFaults)[number];
 
-/** What can go wrong with a call of the phone, beside what its function meets. */
+/** What can go wrong with a call of the phone, apart from faults inside the function. */
 export const phoneFaults = ['call-lost', 'client-gone'] as const;
 export type PhoneFault = (typeof phoneFaults)[number];
 
-/** Behaviours of the provider's stub, and two of the connection to it. */
+/** Behaviours of the provider's stub, and two faults of the connection to it. */
 export const providerFaults = [
   '1302',
   '1113',
@@ -58,7 +58,7 @@ export const providerFaults = [
   'unreachable',
   'url-late=1500',
 ] as const;
-/** Faults of chat answers, and those they share with pictures. */
+/** Faults of chat answers; some are the same as for pictures. */
 export const chatFaults = [
   '1302',
   '1301',
@@ -94,14 +94,14 @@ export const chatFaults = [
   'heartbeat',
   'no-content-type',
 ] as const;
-/** Faults of an order of the studio: taken and then late, lost, failed; or not taken. */
+/** Faults of an order of the studio: accepted but then late, lost or failed; or not accepted. */
 export const orderFaults = [
   ...(['500', '429', 'refused', 'bad-photo', 'arrears', 'unreadable', 'html502'] as const),
   ...(['cut-before', 'cut', 'cut', 'hang', 'unreachable', 'no-task', 'late', 'late'] as const),
   ...(['task-fail', 'task-lost', 'task-stuck', 'item-error', 'dead-url', 'url-late=1500'] as const),
   ...(['garbage', 'truncated', 'url-cut'] as const),
 ] as const;
-/** The same of an order that is answered at once. */
+/** The same for orders that are answered synchronously. */
 export const editFaults = [
   ...(['500', '429', 'refused', 'html502', 'cut-before', 'cut', 'hang', 'unreachable'] as const),
   ...(['empty-choices', 'item-error', 'slow=55000', 'dead-url', 'garbage'] as const),
@@ -136,31 +136,31 @@ const harmless = new Set<FaultName>([
   'provider:no-content-type',
 ]);
 
-/** Faults that must not show: a late picture is downloaded again, an answer is read whatever its form. */
+/** Faults without visible effect: late pictures are downloaded again, and answers of unusual form are parsed. */
 export function isHarmless(fault: FaultName): boolean {
   return harmless.has(fault);
 }
 
-/** One call of an invocation, as a plan sees it before it happens. */
+/** One call of an invocation, before it is executed. */
 export type FaultPoint = {
-  /** The command that the invocation belongs to. */
+  /** The id of the command that started the invocation. */
   key: number;
-  /** 1 for the invocation's first call; 0 is the phone's own call. */
+  /** 1 is the first call of the invocation; 0 is the phone's own call. */
   nth: number;
   service: CloudCall['service'] | 'provider' | 'phone';
   operation: string;
   collection: string | undefined;
   isInTransaction: boolean;
-  /** Milliseconds since the start. */
+  /** Milliseconds since the start of the scenario. */
   elapsed: number;
 };
-/** Which fault strikes, if any. */
+/** The fault that strikes this call; null for none. */
 export type Plan = (point: FaultPoint) => FaultName | null;
-/** The same, and remembered. */
+/** A plan that also records its faults. */
 export type Decide = Plan;
 export type FiredFault = { key: number; nth: number; fault: FaultName };
 
-/** What the emulator is told, and what happens to its answer on the way back. */
+/** The rule for the emulator, and what happens to its answer on the way back. */
 export type FaultStrike = { rule: FaultRule | null; afterwards: 'silence' | 'kill' | null };
 
 const duplicate = {

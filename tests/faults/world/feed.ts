@@ -1,12 +1,12 @@
 import type { Answer } from './http';
 
-/** Whoever hears a body. */
+/** Receives a body. */
 export type Listener = { piece(bytes: Buffer): void; end(): void; cut(): void };
 
-/** A body that arrives piece by piece, once it has a listener. */
+/** A body that is streamed once it has a listener. */
 export type Feed = {
   open(listener: Listener): void;
-  /** The listener is gone. */
+  /** The listener has disconnected. */
   close(): void;
 };
 

@@ -8,7 +8,7 @@ import type { Answer, SentRequest } from './http';
 import { parseForm } from './multipart';
 import type { Running } from './platform';
 
-/** Where requests of functions enter the cloud, and where faults strike them. */
+/** Where requests of functions enter the cloud and where faults strike. */
 export type Gateway = {
   readonly backend: Backend;
   ask(sent: SentRequest, running: Running): Promise<Answer>;
@@ -18,7 +18,7 @@ type GatewayOptions = Omit<BackendOptions, 'judge'> & { decide: Decide };
 
 export function createGateway({ decide, ...options }: GatewayOptions): Gateway {
   const { time } = options;
-  /** The caller; set right before the emulator is asked, and read by it before its first wait. */
+  /** Judges the next call. Set right before the emulator is called, which reads it before its first wait. */
   let judgeNext: ((call: CloudCall) => FaultStrike['rule']) | null = null;
   const backend = createBackend({
     ...options,
@@ -57,13 +57,13 @@ export function createGateway({ decide, ...options }: GatewayOptions): Gateway {
       return struck.rule;
     };
     const outcome = isWire ? await backend.wire({ fields }) : await transfer(sent, () => isPartial);
-    // The closure above has set it meanwhile, which the compiler cannot see.
+    // The cast widens the type: TypeScript does not see that the closure above assigns it.
     const then = afterwards as FaultStrike['afterwards'];
     if (then === 'kill') running.die('exited unexpectedly');
     return then === 'silence' ? { kind: 'silence' } : toAnswer(outcome);
   }
 
-  /** Bytes of files travel outside the protocol. */
+  /** File contents bypass the protocol. */
   async function transfer(
     { protocol, host, path, method, body }: SentRequest,
     isPartial: () => boolean,
@@ -75,7 +75,7 @@ export function createGateway({ decide, ...options }: GatewayOptions): Gateway {
       return backend.transfer.download(file, expiresAt ?? '', signature ?? '');
     }
     const uploaded = backend.transfer.upload(searchParams.get('ticket') ?? '', body);
-    // The connection broke halfway, and the storage kept what it had.
+    // The connection broke halfway, and the storage kept the bytes it had.
     if (isPartial()) {
       const half = body.subarray(0, body.length >> 1);
       backend.files.put({ path: file, openid: null, at: time.now() }, half);

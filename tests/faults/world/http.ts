@@ -6,7 +6,7 @@ import { urlToHttpOptions } from 'node:url';
 import type { Feed } from './feed';
 import type { VirtualTime } from './time';
 
-/** What comes back to a request. `cut`: the connection closes without an answer; `silence`: nothing ever comes. */
+/** The answer to a request. `cut`: the connection closes without one; `silence`: nothing ever arrives. */
 export type Answer =
   | {
       kind: 'answer';
@@ -14,7 +14,7 @@ export type Answer =
       headers: IncomingHttpHeaders;
       body: Buffer;
       isCut?: boolean;
-      /** In the place of `body`: it comes piece by piece. */
+      /** Instead of `body`, for streamed answers. */
       feed?: Feed;
     }
   | { kind: 'cut' }
@@ -24,15 +24,15 @@ export type Answer =
 export type SentRequest = {
   method: string;
   protocol: string;
-  /** With its port, if it has one. */
+  /** Includes the port, if there is one. */
   host: string;
-  /** With its query, if it has one. */
+  /** Includes the query, if there is one. */
   path: string;
   headers: Record<string, string>;
   body: Buffer;
 };
 
-/** Carries requests without a network. The promise of one whose sender has died never settles. */
+/** Carries requests without a network. If the sender has died, the promise never settles. */
 export type Carrier = (request: SentRequest) => Promise<Answer>;
 
 type Options = {
@@ -48,7 +48,7 @@ type Options = {
 };
 type Listener = (response: Readable) => void;
 
-/** Stands in for `http` and `https` inside a function: what is sent goes to `carry`, whatever the address. */
+/** Replaces `http` and `https` inside a function: all requests go to `carry`, whatever their address. */
 export function createHttp(
   protocol: 'http:' | 'https:',
   time: () => VirtualTime,
@@ -79,7 +79,7 @@ function normalize(args: unknown[]): { options: Options; listener: Listener | un
   return { options: { ...base, ...more }, listener: listener as Listener | undefined };
 }
 
-/** Nearly all addresses: nothing in them needs a parser that knows every form. */
+/** Matches nearly all addresses, which then need no full URL parser. */
 const plainAddress = /^(https?:)\/\/([a-z\d.-]+)(?::(\d+))?(\/[\w./?=&-]*)$/;
 
 function ofAddress(address: string | URL): Options {
@@ -89,7 +89,7 @@ function ofAddress(address: string | URL): Options {
   return { protocol, hostname, port, path };
 }
 
-/** As much of a ClientRequest as wx-server-sdk, axios and the product use. */
+/** The part of ClientRequest that wx-server-sdk, axios and the product use. */
 class VirtualRequest extends Writable {
   readonly reusedSocket = true;
   readonly socket = Object.assign(new EventEmitter(), {
@@ -110,7 +110,7 @@ class VirtualRequest extends Writable {
     private readonly time: VirtualTime,
     private readonly carry: Carrier,
   ) {
-    // A request is not over when its last byte has left, so it does not close itself then.
+    // A request is not finished when its last byte is written, so it must not destroy itself then.
     super({ autoDestroy: false });
     this.method = (options.method ?? 'GET').toUpperCase();
     const { hostname, host, port, path } = options;
@@ -175,7 +175,7 @@ class VirtualRequest extends Writable {
   }
 
   flushHeaders(): void {
-    // Everything leaves at once, with the last byte.
+    // The whole request is sent at its end.
   }
 
   private followSignal(signal: AbortSignal | undefined): void {
@@ -226,7 +226,7 @@ class VirtualResponse extends Readable {
   }
 
   override _read(): void {
-    // QuestionRef again while what was pushed is still on its way to the reader.
+    // Called again while pushed data is still buffered.
     if (this.isSent) return;
     this.isSent = true;
     const { body, isCut, feed } = this.answer;

@@ -8,7 +8,7 @@ import type { VirtualTime } from './time';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
-/** What an invocation finds around it. Everything of it is gone when the invocation is. */
+/** The environment of one invocation; all of it ends with the invocation. */
 export type Surroundings = {
   time: VirtualTime;
   random: Random;
@@ -16,13 +16,13 @@ export type Surroundings = {
   aheadMs: number;
   environment: Readonly<Record<string, string>>;
   carry: Carrier;
-  /** Null where the output is not read. */
+  /** Null if the output is not read. */
   onLog: ((line: string) => void) | null;
 };
 
-/** One instance of a function: module state of its own, one invocation at a time. */
+/** One instance of a function: it has its own module state and serves one invocation at a time. */
 export type Instance = {
-  /** Ends with the answer of `main`. A dead invocation never ends; `abandon` makes the instance free again. */
+  /** Resolves with the result of `main`. The promise of a dead invocation never settles; `abandon` frees its instance. */
   invoke(event: unknown, context: unknown, surroundings: Surroundings): Promise<unknown>;
   abandon(): void;
 };
@@ -48,7 +48,7 @@ const injected = [
 ] as const;
 type InjectedGlobals = Record<(typeof injected)[number], unknown>;
 
-/** A bundle, compiled once; every start of it is an instance with its own time, chance, identity and network. */
+/** Compiles a bundle once; each call starts an instance with its own time, randomness, identity and network. */
 export function loadProgram(entry: string): (birthEnvironment: Record<string, string>) => Instance {
   const source = `(function (${injected.join(', ')}) {${readFileSync(entry, 'utf8')}\n})`;
   const run = new Script(source, { filename: entry }).runInThisContext() as (
@@ -64,7 +64,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       return current;
     };
 
-    /** Timers die with the invocation that set them; the loading of the bundle sets none that matter. */
+    /** Timers end with the invocation that set them; those set while the bundle loads do not matter and never fire. */
     function startTimer(run: () => void, milliseconds: number, isRepeated = false): object {
       if (current === null) return asTimer(nothing, nothing);
       const { time } = current;
@@ -158,10 +158,10 @@ function asTimer(stop: () => void, start: () => void): object {
 }
 
 function nothing(): void {
-  // There is nothing to stop.
+  // Nothing to stop.
 }
 
-/** The process as it is, but for its environment. */
+/** The real process with another environment. */
 function processWith(environment: Record<string, string>): NodeJS.Process {
   const env = { value: { ...environment }, writable: true };
   return Object.create(process, { env }) as NodeJS.Process;
@@ -182,7 +182,7 @@ function consoleOf(reader: () => Surroundings['onLog']): object {
   };
 }
 
-/** Its dates are dates like everybody's; only what is now differs. A function, as a proxy costs more than the dates. */
+/** Creates ordinary dates; only the current time differs. A function, because a proxy would be slower. */
 function dateOf(now: () => number): DateConstructor {
   function VirtualDate(...values: unknown[]): Date | string {
     if ((new.target as unknown) === undefined) return new Date(now()).toString();

@@ -1,17 +1,17 @@
 import type { Database, Document } from '../../../devtools/emulator/database/database';
 
-/** A committed change of a job, and the invocations whose requests the database was carrying out at that moment. */
+/** A committed change of a job, and the invocations that were writing to the database at that moment. */
 export type JobWrite = { before: Document; after: Document; writers: readonly string[] };
 
 export type JobWrites = {
   readonly list: readonly JobWrite[];
   /** Records the changes of this database. */
   observe(database: Database): void;
-  /** Carries out a request of the invocation. */
+  /** Runs a request on behalf of the invocation. */
   during<Result>(writer: string, run: () => Promise<Result>): Promise<Result>;
 };
 
-/** Who wrote to which job: rows alone do not tell it. */
+/** Records who wrote to which job, which the rows do not show. */
 export function createJobWrites(): JobWrites {
   const list: JobWrite[] = [];
   const active = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** The fields of a form as wx-server-sdk sends it; `requestData` and `apiOptions` stay bytes, as the gateway keeps them. */
+/** Parses a form sent by wx-server-sdk; `requestData` and `apiOptions` stay bytes, as in the gateway. */
 export function parseForm(body: Buffer, contentType: string): Record<string, unknown> {
   const boundary = /boundary=([^;]+)/.exec(contentType)?.[1];
   if (boundary === undefined) throw new Error(`No boundary in "${contentType}".`);

@@ -15,10 +15,10 @@ import type { WechatServer } from './wechat';
 
 type Outside = Pick<Provider, 'serve'>;
 
-/** Carries what functions send to the cloud or to the provider, and the answers back. */
+/** Carries requests of functions to the cloud or the provider, and the answers back. */
 export type Network = {
   carry(sent: SentRequest, running: Running): Promise<Answer>;
-  /** The bytes of all requests so far. */
+  /** The number of requests so far. */
   readonly requests: number;
 };
 
@@ -41,7 +41,7 @@ export function createNetwork({
 }: NetworkOptions): Network {
   let requests = 0;
 
-  /** A request whose function has ended is carried out, but its answer is dropped. */
+  /** Once its function has ended, a request still takes effect, but its answer is dropped. */
   async function carry(sent: SentRequest, running: Running): Promise<Answer> {
     requests += 1;
     running.calls += 1;
@@ -109,7 +109,7 @@ function operationOf(sent: SentRequest): string {
   return path.endsWith('/chat/completions') ? 'chat' : 'generate';
 }
 
-/** A new one each time: a shared promise would keep all its waiters in memory. */
+/** A new promise each time: a shared one would keep all its waiters in memory. */
 function never(): Promise<never> {
   return new Promise(() => undefined);
 }

@@ -14,7 +14,7 @@ import { createRandom } from './random';
 import type { Random } from './random';
 import type { VirtualTime } from './time';
 
-/** What the phone receives. `unknown`: nothing, or nothing it could trust. */
+/** What the phone receives. `unknown`: nothing, or nothing reliable. */
 export type CallOutcome =
   | { kind: 'answered'; reply: unknown }
   | { kind: 'failed'; reason: string }
@@ -25,27 +25,27 @@ export type FunctionCall = {
   event: Record<string, unknown>;
   /** Null for a timer. */
   openid: string | null;
-  /** The command that calls: faults are planned for it. */
+  /** The id of the calling command, which faults are planned for. */
   key: number;
-  /** How far the clock of the instance is ahead of everybody else's. */
+  /** How far the clock of the instance is ahead of all others. */
   aheadMs?: number;
 };
 
 /** An invocation in flight. */
 export type Running = {
   call: FunctionCall;
-  /** Of its network. */
+  /** The randomness of its network. */
   random: Random;
-  /** Requests that it has made so far. */
+  /** The number of requests it has made so far. */
   calls: number;
   isOver: boolean;
   die(reason: string): void;
 };
 
-/** Runs functions: gives each an instance, an identity and a time, and ends it when that is over. */
+/** Runs functions: gives each invocation an instance, an identity and a time limit, and ends it when the time is over. */
 export type Platform = {
   call(call: FunctionCall): Promise<CallOutcome>;
-  /** The caller of the request; null when no invocation has the token. */
+  /** The invocation behind a request; null if its token is unknown. */
   invocation(token: unknown): Invocation | null;
 };
 
@@ -55,7 +55,7 @@ export type PlatformOptions = {
   seed: number;
   decide: Decide;
   carry: (sent: SentRequest, running: Running) => Promise<Answer>;
-  /** Null where the output of functions is not read. */
+  /** Null if the output of functions is not read. */
   onLog: ((line: string) => void) | null;
 };
 
@@ -84,7 +84,7 @@ export function createPlatform(options: PlatformOptions): Platform {
 
   async function serve(request: FunctionCall): Promise<CallOutcome> {
     const { name, openid } = request;
-    // One name for both: requests are carried out after the end of their invocation as well.
+    // The token is the request id, because requests may take effect after the end of their invocation.
     const id = randomUUID();
     const invocation: Invocation = {
       requestId: id,
@@ -105,7 +105,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     return outcome;
   }
 
-  /** Until it answers, throws, is killed or runs out of time, whichever comes first. */
+  /** Runs until the function answers, throws, is killed or times out, whichever comes first. */
   function run(
     request: FunctionCall,
     invocation: Invocation,
@@ -138,7 +138,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       instance
         .invoke(eventOf(request), context, {
           time,
-          // Of its own: an instance that serves for the first time draws more.
+          // Separate from the network's: a new instance draws more numbers than a used one.
           random: createRandom(seed, request.key, 2),
           environment,
           aheadMs: request.aheadMs ?? 0,
@@ -155,7 +155,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   return { call, invocation: (token) => running.get(String(token)) ?? null };
 }
 
-/** What the cloud adds to the event of a phone. */
+/** Adds what the cloud adds to an event from a phone. */
 function eventOf({ event, openid }: FunctionCall): unknown {
   return asJson(openid === null ? event : { ...event, userInfo: { appId, openId: openid } });
 }

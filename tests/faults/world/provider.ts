@@ -19,17 +19,17 @@ const providerOrigin = `http://${providerHost}`;
 export const providerUrl = `${providerOrigin}/api/paas/v4`;
 export const providerKey = 'test-key.secret';
 
-/** The provider's charges, by the prompt it received. */
+/** A picture that the provider drew, by the prompt it received, and whether it charged for it. */
 export type DrawnRequest = { prompt: string; charged: boolean };
 
 export type Provider = {
   serve(request: SentRequest, behaviours: Behaviour[], latencyMs: number): Promise<Answer>;
   requests(): DrawnRequest[];
-  /** What the chat was asked, the latest message of each request. */
+  /** The latest message of each chat request. */
   questions(): string[];
 };
 
-/** The stub of the provider without its server: the same contract, pictures that cost no time to draw. */
+/** The stub of the provider without its server: the same contract, and pictures that take no time to draw. */
 export function createProvider(time: VirtualTime): Provider {
   const now = (): number => time.now();
   const urlLifeSeconds = 30 * 86_400;
@@ -39,7 +39,7 @@ export function createProvider(time: VirtualTime): Provider {
     apiKeys: [providerKey],
     concurrency: Number.POSITIVE_INFINITY,
     now,
-    // Read at once, before the first wait of the request that it was set for.
+    // The stub reads it at once, before the first wait of its request, so requests cannot mix.
     rules: { choose: () => planned, set: () => undefined, list: () => [] },
     answers: { ...createAnswers(zhipu), wait: (milliseconds) => time.sleep(milliseconds) },
     pictures: createPictures({ origin: () => providerOrigin, now, urlLifeSeconds }),
@@ -75,7 +75,7 @@ export function createProvider(time: VirtualTime): Provider {
 
 let drawn: Buffer | undefined;
 
-/** A picture that costs no time to draw. */
+/** A tiny picture that takes no time to draw. */
 export function smallPicture(): Buffer {
   if (drawn === undefined) {
     const data = new Uint8ClampedArray(8 * 8 * 4).fill(200);

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './http';
 
-/** As much of a ServerResponse as the stub uses; it is answered when the stub ends or closes it. */
+/** The part of ServerResponse that the stub uses. The answer settles when the stub ends or closes it. */
 export function createResponse(): { response: ServerResponse; answer: Promise<Answer> } {
   let settle: (answer: Answer) => void = () => undefined;
   const answer = new Promise<Answer>((resolve) => {

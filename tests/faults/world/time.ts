@@ -1,20 +1,20 @@
-/** A due timer; `isDead` cancels it together with all timers of its creator. */
+/** A pending timer; `isDead` cancels it together with all timers of its creator. */
 type Entry = { at: number; order: number; run: () => void; isCancelled: boolean };
 
 /**
- * Time that passes only when nothing is left to do: the next timer is due as soon as everything that is runnable has
- * run. A day takes no longer than its events.
+ * Time that advances only when nothing is left to run, and then jumps to the next timer: a day takes no longer than
+ * the events in it.
  */
 export type VirtualTime = {
-  /** Milliseconds since the start of this time; never steps back. */
+  /** Milliseconds since the start; monotonic. */
   readonly elapsed: number;
-  /** The business clock, which people may move. */
+  /** The business clock, which commands may move. */
   now(): number;
   move(milliseconds: number): void;
-  /** Calls back after the time; returns what cancels it. */
+  /** Calls back after this time; returns a function that cancels it. */
   after(milliseconds: number, run: () => void): () => void;
   sleep(milliseconds: number): Promise<void>;
-  /** Lets time pass until the promise has settled. Throws when nothing is left that could settle it. */
+  /** Advances time until the promise has settled. Throws when nothing is left that could settle it. */
   runUntil<Result>(promise: Promise<Result>): Promise<Result>;
 };
 
@@ -30,7 +30,7 @@ export function createTime(startAt: number): VirtualTime {
     push(heap, entry);
     return () => {
       entry.isCancelled = true;
-      // What it would have run is not kept alive until its moment.
+      // Releases the callback now instead of keeping it in memory until its time.
       entry.run = nothing;
     };
   }
@@ -73,7 +73,7 @@ function nothing(): void {
   // Cancelled.
 }
 
-/** No socket and no file is involved, so one turn of the event loop leaves no promise and no tick behind. */
+/** No sockets or files are involved, so after one turn of the event loop no promise or tick is pending. */
 function everythingRunnable(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,12 +4,12 @@ import type { Answer, SentRequest } from './http';
 import { errorAnswer, jsonAnswer } from './json-answer';
 import type { VirtualTime } from './time';
 
-/** Questions about pictures: pictures are no part of the other questions. */
+/** Requests to compare pictures; all other chat requests contain no pictures. */
 export function isVision({ path, body }: SentRequest): boolean {
   return path.endsWith('/chat/completions') && body.includes('"image_url"');
 }
 
-/** The model that compares pictures, without looking: it finds them alike, unless it is told otherwise. */
+/** The model that compares pictures. It does not look at them: it finds them alike unless told otherwise. */
 export async function lookAtPictures(
   { body }: SentRequest,
   behaviours: readonly Behaviour[],

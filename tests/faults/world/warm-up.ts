@@ -4,8 +4,8 @@ import type { Instance } from './instance';
 import { createWorld } from './world';
 
 /**
- * Makes sure that so many sweepers stand ready which have learnt the prefix of file ids: an instance that has served
- * before makes fewer calls, and a replayed seed must meet the same ones, whatever ran before it.
+ * Provides this many sweepers that already know the prefix of file ids. An instance that has served before makes
+ * fewer calls, and a replayed seed must make the same calls whatever ran before it.
  */
 export async function warmUpSweepers(
   deployment: Deployment,
@@ -21,7 +21,7 @@ export async function warmUpSweepers(
   for (const instance of taken) deployment.release('tick', instance);
 }
 
-/** Idle instances are set aside, so that what is taken is a new one. */
+/** Sets idle instances aside in order to get a new one. */
 function takeNew(deployment: Deployment): Instance {
   const known: Instance[] = [];
   while (deployment.idle('tick') > 0) known.push(deployment.acquire('tick'));

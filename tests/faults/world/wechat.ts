@@ -11,7 +11,7 @@ import type { VirtualTime } from './time';
 
 export const wechatHost = 'wechat.test';
 const origin = `http://${wechatHost}`;
-/** Variables of functions that sign in and sell there. */
+/** Environment variables for functions that use sign-in and payments. */
 export const wechatVariables = { ...wechatEnvironment(origin), ...paymentEnvironment };
 
 export type WechatServer = {
@@ -22,12 +22,12 @@ export type WechatServer = {
 
 const codeLifeMs = 300_000;
 
-/** A code of `wx.login` that the user's phone has just been given. */
+/** A fresh `wx.login` code of this user's phone. */
 export function codeOf(who: string, id: number): string {
   return `code.${who}.${id}`;
 }
 
-/** The stub of WeChat's server in virtual time: the same ledger, and signatures that are really checked. */
+/** The stub of WeChat's server in virtual time: the same ledger, and signatures are verified. */
 export function createWechatServer(
   time: VirtualTime,
   push: (message: PushMessage, delayMs: number, onSuccess: () => void) => void,
@@ -51,7 +51,7 @@ export function createWechatServer(
     refundStarted: (order, refund) => wechat.pushRefund(order, refund, 2_500),
   });
 
-  /** Codes are given to phones, which are no part of this. */
+  /** Registers a code when it is used: phones, which would request codes, are not simulated. */
   function know(url: URL): void {
     const code = url.searchParams.get('js_code') ?? '';
     const [, openid] = /^code\.(\w+)\.\d+$/.exec(code) ?? [];
@@ -59,7 +59,7 @@ export function createWechatServer(
     wechat.store.state.codes[code] ??= { openid, expiresAt: now() + codeLifeMs, isUsed: false };
   }
 
-  /** A server that names the environment of an order, and does not refuse that of another one. */
+  /** Simulates a server that reports the environment of an order instead of refusing one of the other environment. */
   function inAnyEnvironment(text: string, ask: () => object): object {
     const { order_id: id, env } = JSON.parse(text || '{}') as { order_id?: string; env?: 0 | 1 };
     const order = id === undefined ? null : wechat.orders.find(id);

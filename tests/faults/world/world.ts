@@ -16,13 +16,13 @@ import type { Wechat } from '../../../devtools/providers/wechat/wechat';
 import { createTime } from './time';
 import type { VirtualTime } from './time';
 
-/** Above those of all commands and of the healing. */
+/** Higher than the ids of all commands and of the healing. */
 export const firstPushKey = 2_000_000;
 const pushMs = 1_000;
 const pushRetryMs = 5_000;
 const maxPushAttempts = 4;
 
-/** The surroundings of the functions, in a time of their own. */
+/** The environment of the functions, in virtual time. */
 export type World = {
   time: VirtualTime;
   backend: Backend;
@@ -39,7 +39,7 @@ export type World = {
   /** What functions printed, newest last; only with `keepsLogs`. */
   logs: string[];
   stopFaults(): void;
-  /** Waits until no pushed message is on its way. */
+  /** Waits until no push is in flight. */
   pushesEnded(): Promise<void>;
 };
 
@@ -51,7 +51,7 @@ export type WorldOptions = {
   plan: Plan;
   isJournaled: boolean;
   keepsLogs?: boolean;
-  /** What moderation says of the next picture while faults strike. */
+  /** The verdict on the next picture while faults strike. */
   mediaRule?: () => MediaCheckRule | null;
 };
 
@@ -98,7 +98,7 @@ export function createWorld(options: WorldOptions): World {
   let pushKey = firstPushKey;
   let pushesInFlight = 0;
 
-  /** WeChat repeats a push until it is answered with success, and gives up. */
+  /** Like WeChat, repeats a push until it is answered with success, and gives up after some attempts. */
   async function push(
     message: Record<string, unknown>,
     delayMs = 0,
@@ -141,7 +141,7 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/** Payments have an answer of their own. */
+/** Payment pushes are answered in another format. */
 function isTaken(reply: unknown): boolean {
   return reply === 'success' || (reply as { ErrCode?: unknown } | null)?.ErrCode === 0;
 }

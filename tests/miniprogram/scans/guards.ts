@@ -2,16 +2,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
-/** A call that changes something in the cloud, and whether a guard or a toggle drops second taps on its way. */
+/** A call that changes something in the cloud, and whether a guard or a toggle drops repeated taps. */
 export type ChangingCall = { file: string; service: string; isGuarded: boolean };
 
 type Source = { file: string; tree: ts.SourceFile };
 
-/** Actions that change nothing, or nothing that a second call would change again. */
+/** Actions that change nothing, or that are idempotent. */
 const readOnly =
   /^(get|list|search|explain|wxLogin$|prepareThumbnail$|shareWork$|resolveAsset$|nudge$)/;
 
-/** All calls of the pages, packages and components to services that change something in the cloud. */
+/** All calls from pages, packages and components to services that change something in the cloud. */
 export function findChangingCalls(root: string): ChangingCall[] {
   const services = findChangingServices(root);
   return ['pages', 'packages', 'components', 'utils']
@@ -20,15 +20,15 @@ export function findChangingCalls(root: string): ChangingCall[] {
     .flatMap((source) => callsOf(source, services));
 }
 
-/** `services/generation.ts#begin` and the like: functions that call an action which changes something. */
+/** Names like `services/generation.ts#begin` of functions that call a changing action. */
 function findChangingServices(root: string): Set<string> {
-  // WeChat wants a service that one package alone uses in that package.
+  // WeChat requires a service that only one package uses to be inside that package.
   const sources = [
     ...sourcesOf(root, 'services'),
     ...sourcesOf(root, 'packages').filter(({ file }) => file.endsWith('/service.ts')),
   ];
   const changing = new Set<string>();
-  // A service may call another one: until nothing is added.
+  // A service may call another one, so this repeats until nothing is added.
   for (let size = -1; size !== changing.size;) {
     size = changing.size;
     for (const source of sources) {
@@ -44,7 +44,6 @@ function findChangingServices(root: string): Set<string> {
       }
     }
   }
-  // The frame of all calls is no change by itself.
   return changing;
 }
 
@@ -75,7 +74,7 @@ function isUpload({ expression }: ts.CallExpression): boolean {
   return ts.isPropertyAccessExpression(expression) && expression.name.text === 'uploadFile';
 }
 
-/** Inside an action of a guard or a toggle; or in a function that is only called from there. */
+/** Whether it is inside an action of a guard or a toggle, or in a function that is only called from one. */
 function isGuarded(node: ts.Node, tree: ts.SourceFile, seen = new Set<ts.Node>()): boolean {
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (isGuardedAction(at)) return true;
@@ -91,7 +90,7 @@ function isGuarded(node: ts.Node, tree: ts.SourceFile, seen = new Set<ts.Node>()
   return false;
 }
 
-/** `guard.run(action)`, or `createToggle(value, { send: action })`. */
+/** Whether the node is the action of `guard.run(action)` or of `createToggle(value, { send: action })`. */
 function isGuardedAction(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isCallExpression(parent) && parent.arguments.some((value) => value === node)) {
@@ -103,12 +102,12 @@ function isGuardedAction(node: ts.Node): boolean {
   return ts.isCallExpression(call) && call.expression.getText() === 'createToggle';
 }
 
-/** Called as `this.name`. */
+/** Whether it is called as `this.name`. */
 function isMember(node: ts.Node): boolean {
   return ts.isMethodDeclaration(node) || ts.isPropertyAssignment(node.parent);
 }
 
-/** The name under which a function is called elsewhere in its file; null for one without. */
+/** The name by which the file calls a function; null if it has none. */
 function functionName(node: ts.Node): string | null {
   if (ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node)) {
     return node.name?.getText() ?? null;
@@ -137,7 +136,7 @@ function usesOf(name: string, tree: ts.SourceFile, isMemberName: boolean): ts.No
   });
 }
 
-/** What a file imports from services, by local name: `services/generation.ts#begin`. */
+/** The service imports of a file by local name, as `services/generation.ts#begin`. */
 function importsOf({ file, tree }: Source): Map<string, string> {
   const found = new Map<string, string>();
   for (const statement of tree.statements) {

@@ -5,7 +5,7 @@ import { isNewer } from '../../../scripts/package/lowest';
 export type App = { root: string; program: ts.Program };
 export type NewerApi = { file: string; line: number; name: string; version: string };
 
-/** `wx.cloud`, whose typings carry no versions: the pages of the reference name them. */
+/** The typings of `wx.cloud` carry no versions; these are from the pages of the reference. */
 const cloudVersions: Record<string, string> = {
   init: '2.2.3',
   callFunction: '2.2.3',
@@ -17,7 +17,7 @@ const cloudVersions: Record<string, string> = {
   watch: '2.8.1',
 };
 
-/** Every call, option and result of the platform in the app that a base library before `lowest` does not know. */
+/** Every call, option and result of the platform that the app uses and a base library before `lowest` lacks. */
 export function findNewerApis({ root, program }: App, lowest: string): NewerApi[] {
   const checker = program.getTypeChecker();
   const found: NewerApi[] = [];
@@ -38,7 +38,7 @@ export function findNewerApis({ root, program }: App, lowest: string): NewerApi[
   return found;
 }
 
-/** The app with its types; `overlay` replaces the text of files. */
+/** The program of the app with its types; `overlay` replaces the text of files. */
 export function openApp(root: string, overlay: Record<string, string> = {}): App {
   const config = ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.json'), undefined, {
     ...ts.sys,
@@ -53,7 +53,7 @@ export function openApp(root: string, overlay: Record<string, string> = {}): App
   return { root, program: ts.createProgram(config.fileNames, config.options, host) };
 }
 
-/** The version that introduced what a name means; null for names that are not the platform's. */
+/** The version that introduced this name; null if it is not a name of the platform. */
 function versionOf(name: ts.Identifier, checker: ts.TypeChecker): string | null {
   for (const declaration of symbolOf(name, checker)?.declarations ?? []) {
     const { fileName } = declaration.getSourceFile();
@@ -69,7 +69,7 @@ function versionOf(name: ts.Identifier, checker: ts.TypeChecker): string | null 
 
 function symbolOf(name: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   const { parent } = name;
-  // A key of an object that is given to the platform, not the declaration of the key itself.
+  // For a key of an object passed to the platform, the symbol of the option, not of the key itself.
   if (
     (ts.isPropertyAssignment(parent) ||
       ts.isShorthandPropertyAssignment(parent) ||
@@ -86,7 +86,7 @@ function symbolOf(name: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
   return checker.getSymbolAtLocation(name);
 }
 
-/** A method of `wx.cloud`. What its database offers came with `database`. */
+/** Whether it is a method of `wx.cloud`. Methods of its database are as old as `database` itself. */
 function isMemberOfCloud(declaration: ts.Declaration): boolean {
   const { parent } = declaration;
   return (
@@ -96,13 +96,13 @@ function isMemberOfCloud(declaration: ts.Declaration): boolean {
   );
 }
 
-/** The typings say it in their comments: 需要基础库： `2.20.1`. */
+/** Reads the version from the comments of the typings: 需要基础库： `2.20.1`. */
 function documentedVersion(declaration: ts.Declaration): string | null {
   const text = declaration.getFullText().slice(0, declaration.getLeadingTriviaWidth());
   return /需要基础库：\s*`(\d+\.\d+\.\d+)`/.exec(text)?.[1] ?? null;
 }
 
-/** A condition around it, or to its left, asks whether the phone has it; or it is called only where it is there. */
+/** Whether a condition around the call, or left of it, tests that the phone has it, or it is an optional call. */
 function isGuarded(node: ts.Node, tree: ts.SourceFile): boolean {
   const name = node.getText(tree);
   const asks = (test: ts.Node) =>
@@ -121,7 +121,7 @@ function isGuarded(node: ts.Node, tree: ts.SourceFile): boolean {
   return false;
 }
 
-/** The conditions under which a block ends before this statement. */
+/** The conditions of early returns before this statement. */
 function earlierReturns(block: ts.Block, statement: ts.Statement): ts.Expression[] {
   return block.statements
     .slice(0, block.statements.indexOf(statement))

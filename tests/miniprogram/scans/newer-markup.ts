@@ -5,12 +5,13 @@ import { isNewer } from '../../../scripts/package/lowest';
 
 export type NewerAttribute = { file: string; line: number; name: string; version: string };
 
-/** Attributes of every built-in tag. */
+/** Attributes shared by all built-in tags. */
 const common = { '1.0.0': 'id class style hidden', '2.7.1': 'aria-*' };
 
 /**
- * Attributes and events of WeChat's built-in tags by the base library that brought them, from the pages of
- * developers.weixin.qq.com/miniprogram/dev/component. `name=value` is a value that came later than its attribute.
+ * Attributes and events of built-in tags by the base library version that introduced them, from
+ * developers.weixin.qq.com/miniprogram/dev/component. `name=value` stands for a value introduced later than its
+ * attribute.
  */
 const versions: Record<string, Record<string, string>> = {
   view: {
@@ -120,7 +121,7 @@ const anyEvent =
   /^(bind|catch|mut-bind|capture-bind|capture-catch):(tap|longpress|longtap|touchstart|touchmove|touchend|touchcancel|transitionend|animationend|animationstart|animationiteration)$/;
 const untied = /^(wx:|data-|generic:|slot$|mark:|change:|model:)/;
 
-/** Every attribute and event in the templates of built-in tags that a base library before `lowest` does not know. */
+/** Every attribute and event that the templates use on built-in tags and a base library before `lowest` lacks. */
 export function findNewerAttributes(root: string, lowest: string): NewerAttribute[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.wxml'))
@@ -134,7 +135,7 @@ export function findNewerAttributes(root: string, lowest: string): NewerAttribut
           if (known === null) return [{ file, line, name: `<${tag}>`, version: 'unknown' }];
           return attributes.flatMap((attribute) => {
             const name = attribute.name.replace(/^(bind|catch)(?=[a-z])(?!:)/, '$1:');
-            // What a WXS handler watches is a property of the template's own making.
+            // An attribute watched by a WXS handler (`change:name`) is a custom property.
             const isWatched = attributes.some((other) => other.name === `change:${name}`);
             if (untied.test(name) || anyEvent.test(name) || isWatched) return [];
             const version = versionIn(known, name, attribute.value);

@@ -6,12 +6,12 @@ export type PriceLeak = { file: string; line: number; what: string };
 
 /** An amount of money, credits or AP in words: `1 积分`, `两个积分`, `每次 2 AP`, `¥39`. */
 const amount = /([0-9０-９]|[零一二两三四五六七八九十百]+\s*个?)\s*(积分|AP)|[¥￥]\s*[0-9０-９]/;
-/** What a number is called that is a price. */
+/** Names of numbers that are prices. */
 const naming = /price|cost|fee$|credits?(Per|For)/i;
-/** A tier that decides by itself whether something is paid. */
+/** Names of values that must not be derived from a tier on the phone, because they decide what is paid. */
 const paying = /pay|price|cost|credit/i;
 
-/** Prices that the phone claims to know; they come from the cloud alone. */
+/** Prices hard-coded on the phone; they must come from the cloud. */
 export function findPrices(root: string): PriceLeak[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|wxml)$/.test(name))
@@ -62,7 +62,7 @@ function isText(
   );
 }
 
-/** `tier === 'free'` */
+/** Matches `tier === 'free'`. */
 function isTierTest(node: ts.Node): boolean {
   if (!ts.isBinaryExpression(node)) return false;
   const sides = [node.left, node.right].map((side) => side.getText());
@@ -71,13 +71,13 @@ function isTierTest(node: ts.Node): boolean {
   );
 }
 
-/** The names of the fields, the variable or the function that the value becomes a part of. */
+/** The names of the fields, variable or function that the value is part of. */
 function ownerOf(node: ts.Node): string {
   const names: string[] = [];
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (ts.isBinaryExpression(parent)) {
-      // A division converts units: fen to yuan.
+      // A division converts units, such as fen to yuan.
       if (parent.operatorToken.kind === ts.SyntaxKind.SlashToken) return '';
       names.push((parent.left === at ? parent.right : parent.left).getText());
     }

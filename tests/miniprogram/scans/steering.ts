@@ -4,8 +4,8 @@ import { join } from 'node:path';
 export type Steering = { file: string; line: number; what: string };
 
 /**
- * Sentences that lead to another way of paying than WeChat's virtual payment, which its rules forbid inside a mini-program:
- * through customer service, another app, a web page, a person.
+ * Sentences that lead to another way of paying than WeChat's virtual payment: customer service, another app, a web page, a
+ * person. WeChat's rules forbid this inside a mini-program.
  */
 const sentences = [
   /(联系|咨询|找|加)[^。；，'"`]{0,6}(客服|管理员|我们|店主|微信|好友)[^。；'"`]{0,8}(开通|续期|续费|购买|充值|付款|下单|升级)/,
@@ -17,7 +17,7 @@ const sentences = [
 const contact = /open-type="contact"/;
 const sellingPages = /(plans|wallet|recharge|records|plan-dialog|limit-dialog|quota-card)/;
 
-/** Every place of the folders that steers to another way of paying. */
+/** Every place in these folders that leads to another way of paying. */
 export function findSteering(roots: readonly string[]): Steering[] {
   return roots.flatMap((root) =>
     readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -127,7 +127,7 @@ describe('DashScope', () => {
     expect(await provider().start(tryOn, limits)).toMatchObject({ state });
   });
 
-  it('may have accepted what nobody answered', async () => {
+  it('may have accepted an order that was not answered', async () => {
     stub.setRules([{ behaviour: 'accept-hang' }]);
 
     expect(await provider().start(tryOn, { timeoutMs: 200 })).toMatchObject({ state: 'unknown' });
@@ -215,7 +215,7 @@ describe('DashScope', () => {
     expect(picturesOf('nothing')).toEqual({ pictures: [], errorCode: null });
   });
 
-  it('never tells its key', async () => {
+  it('never reveals its key', async () => {
     const fault = await provider('sk-wrong-secret').start(tryOn, limits);
 
     expect(fault).toMatchObject({ state: 'disabled', providerCode: 'InvalidApiKey' });
@@ -235,7 +235,7 @@ describe('DashScope', () => {
     expect(provider().sizeProblem('wan2.7-image', size)).toContain(problem);
   });
 
-  it('is not asked for what it has no model for', async () => {
+  it('is not called for a capability without a model', async () => {
     await expect(
       provider().start({ ...edit, capability: 'text2img' } as ProviderOrder, limits),
     ).rejects.toThrow('is not asked for text2img');

@@ -22,7 +22,7 @@ describe('downloadCapped', () => {
     server.close();
   });
 
-  it('answers a body of exactly the bytes allowed', async () => {
+  it('returns a body of exactly the bytes allowed', async () => {
     answer = (response) => response.end('12345');
 
     expect(await downloadCapped(url, 5)).toEqual(Buffer.from('12345'));

@@ -9,7 +9,7 @@ function read(pieces: readonly string[], contentType = 'text/event-stream'): Ser
   return [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()];
 }
 
-/** The text cut at these places, wherever they are. */
+/** Cuts the text at these places. */
 function cut(text: string, places: readonly number[]): string[] {
   const sorted = [...new Set(places.map((place) => place % (text.length + 1)))].sort(
     (a, b) => a - b,

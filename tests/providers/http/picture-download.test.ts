@@ -50,7 +50,7 @@ describe('downloading a picture', () => {
     await expect(download()).rejects.toThrow('larger than 20 MB');
   });
 
-  it('refuses more than 20 MB that nobody declared', async () => {
+  it('refuses more than 20 MB without a declared length', async () => {
     const chunk = Buffer.alloc(1024 * 1024);
     answer = (response) => {
       for (let index = 0; index < 22; index += 1) response.write(chunk);
@@ -85,7 +85,7 @@ describe('downloading a picture', () => {
     await expect(impatient(`${origin}/a.png`, 60_000)).rejects.not.toThrow(DownloadRefused);
   });
 
-  it('asks nobody at an address that is not allowed', async () => {
+  it('sends no request to a forbidden address', async () => {
     const foreign = createPictureDownload(['https://open.bigmodel.cn']);
 
     await expect(foreign(`${origin}/a.png`, 30_000)).rejects.toThrow('is not https');

@@ -25,7 +25,7 @@ describe('Seedream', () => {
     ['AccountOverdueError', 'disabled'],
     ['ModelNotOpen', 'disabled'],
     ['InvalidEndpointOrModel.NotFound', 'disabled'],
-    // An account in safe mode, not load.
+    // The account is in safe mode; this is not a sign of load.
     ['SetLimitExceeded', 'disabled'],
     ['RateLimitExceeded', 'retry'],
     ['ModelAccountIpmRateLimitExceeded', 'retry'],
@@ -48,7 +48,7 @@ describe('Seedream', () => {
     expect(await provider().start(order(), limits)).toMatchObject({ state });
   });
 
-  it('may have drawn what nobody answered', async () => {
+  it('may have drawn a picture that was not answered', async () => {
     stub().setRules([{ behaviour: 'accept-hang' }]);
 
     expect(await provider().start(order(), { timeoutMs: 200 })).toMatchObject({ state: 'unknown' });
@@ -64,7 +64,7 @@ describe('Seedream', () => {
     });
   });
 
-  it('knows its sizes, and never tells its key', async () => {
+  it('knows its sizes, and never reveals its key', async () => {
     const wrong = provider('ark-wrong-secret');
     expect(wrong.sizeProblem('m', '1296x1728')).toBeNull();
     expect(wrong.sizeProblem('m', '864x864')).toContain('does not have');

@@ -40,7 +40,7 @@ describe('Stability', () => {
     ['bad_request', 'refused'],
     ['rate_limit_exceeded', 'retry'],
     ['internal_error', 'retry'],
-    // A success by its status.
+    // The vendor answers this with a success status.
     ['content-filtered', 'refused'],
     ['no-image', 'unknown'],
     ['cut', 'unknown'],
@@ -51,7 +51,7 @@ describe('Stability', () => {
     expect(await provider().start(order, limits)).toMatchObject({ state });
   });
 
-  it('knows its sizes, and never tells its key', async () => {
+  it('knows its sizes, and never reveals its key', async () => {
     const wrong = provider('sk-wrong-secret');
     expect(wrong.sizeProblem('m', '1024x1024')).toBeNull();
     expect(wrong.sizeProblem('m', '864x1152')).toContain('has a ratio');

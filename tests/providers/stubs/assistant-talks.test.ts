@@ -13,7 +13,7 @@ const choices = {
 
 type Answer = { text: string; proposal: PictureProposal | undefined };
 
-/** All answers of a talk, as the chat page would show them. */
+/** All answers of a conversation, as the chat page would show them. */
 function talk(...said: string[]): Answer[] {
   const turns: Turn[] = [{ role: 'system', text: systemPrompt(choices) }];
   return said.map((text) => {
@@ -117,7 +117,7 @@ describe('an unclear wish', () => {
     expect(last('安静一点', '一只橘猫').proposal?.prompt).toMatch(/^一只橘猫，.*静谧$/);
   });
 
-  it('changes the picture that there is', () => {
+  it('changes the current picture', () => {
     const [before, after] = talk('一只橘猫', '手机壁纸');
 
     expect(after?.proposal).toMatchObject({ prompt: before?.proposal?.prompt, ratio: '9:16' });
@@ -152,7 +152,7 @@ describe('a change', () => {
     expect(after).toBe(`${before}，${words}`);
   });
 
-  it('of the style alone takes another one', () => {
+  it('of only the style replaces the style', () => {
     const [before, after] = talk('一只橘猫', '换个风格');
 
     expect(after?.proposal?.prompt).toBe(before?.proposal?.prompt);
@@ -169,7 +169,7 @@ describe('a change', () => {
     expect(last('一只橘猫', '换成一只狗', '再安静一点').text).toContain('在「一只狗」上接着改');
   });
 
-  it('also holds for an idea of the assistant', () => {
+  it('also applies to an idea of the assistant', () => {
     const [, idea, changed] = prompts('你好', '没灵感，随便推荐一个', '加一盏红灯笼');
 
     expect(changed).toBe(`一盏红灯笼，${idea}`);

@@ -12,7 +12,7 @@ function draw(prompt: string, more: Partial<Parameters<typeof paint>[0]> = {}): 
   return decodePicture(paint({ prompt, ...small, hasWatermark: false, ...more }));
 }
 
-/** Mean difference of a channel, 0 … 255. */
+/** The mean difference per channel, 0 … 255. */
 function difference(one: Pixels, other: Pixels): number {
   let sum = 0;
   for (let at = 0; at < one.data.length; at += 1) {
@@ -30,7 +30,7 @@ function share(picture: Pixels, is: (red: number, green: number, blue: number) =
   return count / (picture.width * picture.height);
 }
 
-/** Mean step from a pixel to the next one. */
+/** The mean difference between neighbouring pixels. */
 function sharpness({ width, height, data }: Pixels): number {
   let sum = 0;
   for (let y = 0; y < height; y += 1)
@@ -41,7 +41,7 @@ function sharpness({ width, height, data }: Pixels): number {
   return sum / (width * height);
 }
 
-/** What is drawn when nothing is understood. */
+/** What is drawn for a prompt that is not understood. */
 const empty = draw('。');
 
 const isOrange = (red: number, green: number, blue: number): boolean =>
@@ -216,11 +216,11 @@ describe('the visible label', () => {
     expect(corner(marked).rows).toBeLessThan(shorter * 0.08);
   });
 
-  it('is there only when asked for', () => {
+  it('is there only when requested', () => {
     expect(corner(draw('夜', { width: 512, height: 512 })).bright).toBe(0);
   });
 
-  it('stands on its own dark plate, so it can be read on white', () => {
+  it('is on its own dark plate, so it can be read on white', () => {
     const marked = draw('雪', { hasWatermark: true });
     const plain = draw('雪');
     const isDark = (red: number, green: number, blue: number): boolean => red + green + blue < 400;

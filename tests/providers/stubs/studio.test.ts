@@ -27,14 +27,14 @@ function photo(draw: (pen: ReturnType<typeof createPen>) => void): Pixels {
 const hex = (color: Rgb): string =>
   `#${color.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 const garment = (path: string, color: Rgb): Pixels => photo((pen) => pen.path(path, hex(color)));
-/** Head, trunk, arms and legs before a plain wall. */
+/** Head, trunk, arms and legs in front of a plain wall. */
 const person = photo((pen) => {
   pen.circle(0, 30, 40, '#EBC3A2');
   pen.path('M-70 96C-40 84 40 84 70 96L104 320H80L62 200V290H-62V200L-80 320H-104Z', '#F8F8F8');
   pen.path('M-62 284H62L50 628H8L0 330L-8 628H-50Z', '#46586B');
 });
 
-/** Share of the pixels in rows `from` to `to` that have nearly this colour. */
+/** The share of pixels in the rows `from` to `to` with nearly this colour. */
 function share({ width, height, data }: Canvas | Pixels, color: Rgb, from = 0, to = 1): number {
   let [count, all] = [0, 0];
   for (let at = 0; at < data.length; at += 4) {
@@ -130,7 +130,7 @@ describe('what is cut out of a photo', () => {
     expect(cutout?.height).toBeLessThan(222);
   });
 
-  it('is nothing where there is no plain ground: the picture becomes cloth', () => {
+  it('is nothing without a plain ground: the whole picture becomes cloth', () => {
     const busy: Pixels = { width: 300, height: 400, data: new Uint8Array(300 * 400 * 4) };
     busy.data.forEach((_, at) => (busy.data[at] = (at * 2_654_435_761) >>> 24));
 

@@ -71,7 +71,7 @@ function sheet(prepayId: unknown, change: object = {}) {
 }
 
 describe('WeChat Pay v3', () => {
-  it('prepares, is paid, and tells so in an answer that it signed', async () => {
+  it('prepares, is paid, and says so in a signed answer', async () => {
     const { body } = await call('POST', jsapi, order());
     const shown = wechat.merchant.openSheet('alice', sheet(body?.['prepay_id']));
     expect(shown).toMatchObject({ totalFen: 4900, description: '一本画册' });

@@ -50,7 +50,7 @@ async function sessionOf(openid: string): Promise<string> {
   return String((await client.session(wechat.sessions.login(openid)))['session_key']);
 }
 
-/** An order that alice paid on her phone. */
+/** Places and pays an order of alice. */
 async function paid(outTradeNo = 'order-00000001', platform: 'android' | 'ios' = 'android') {
   const payment = signedPayment(outTradeNo, product, { sessionKey: await sessionOf('alice') });
   const { order } = openSheet('alice', payment, platform, wechat);
@@ -167,7 +167,7 @@ describe('stable_token', () => {
   });
 });
 
-it('checksession tells a valid key from another one', async () => {
+it('checksession distinguishes a valid key from another one', async () => {
   const key = await sessionOf('alice');
   const access_token = await client.token();
   const check = (signature: string) =>
@@ -265,7 +265,7 @@ describe('the sheet of the phone', () => {
 });
 
 describe('query_order', () => {
-  it('tells a paid order and its amounts', async () => {
+  it('returns a paid order and its amounts', async () => {
     await paid();
     const { order } = await client.xpay('query_order', query());
 
@@ -302,7 +302,7 @@ describe('query_order', () => {
   });
 });
 
-it('query_user_balance also wants the signature of the session', async () => {
+it('query_user_balance also requires the signature of the session', async () => {
   const sessionKey = await sessionOf('alice');
   const body = { openid: 'alice', env: 0, user_ip: '127.0.0.1' };
 
@@ -317,7 +317,7 @@ it('query_user_balance also wants the signature of the session', async () => {
 });
 
 describe('a delivery', () => {
-  it('is asked for by a push, and known once that was answered', async () => {
+  it('is requested by a push, and recorded once that was answered', async () => {
     const order = await paid();
     expect(sent).toMatchObject([
       {

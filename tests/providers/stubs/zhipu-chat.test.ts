@@ -55,7 +55,7 @@ async function post(
 const json = ({ text }: Reply): Body => JSON.parse(text) as Body;
 const codeOf = (reply: Reply): unknown => (json(reply)['error'] as Body | undefined)?.['code'];
 
-/** What the assistant says to this conversation. */
+/** The assistant's answer to this conversation. */
 async function say(...said: string[]): Promise<string> {
   const messages: Body[] = [system];
   let answer = '';
@@ -175,7 +175,7 @@ describe('POST /chat/completions', () => {
     expect([reply.status, codeOf(reply)]).toEqual([400, code]);
   });
 
-  it('lets no more requests run at a time than it was told', async () => {
+  it('runs no more requests at a time than configured', async () => {
     await stub.close();
     await start({ concurrency: 1 });
     const hung = post({ model, messages: [user('[stub:hang]')] }).catch(() => null);
@@ -270,7 +270,7 @@ describe('the assistant', () => {
     expect(await say('再来一个')).toContain('【画面】');
   });
 
-  it('follows the form that the system prompt asks for', async () => {
+  it('follows the form that the system prompt requires', async () => {
     const form = '【Scene】the picture\n【Look】选一个：雕塑、木刻';
     const ask = async (content: string): Promise<string> => {
       const reply = await post({ model, messages: [{ role: 'system', content }, user('橘猫')] });

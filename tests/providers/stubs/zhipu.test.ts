@@ -69,7 +69,7 @@ describe('POST /images/generations', () => {
     expect(isWholePicture(bytes)).toBe(true);
   });
 
-  it('draws 1024x1024 when no size is asked for', async () => {
+  it('draws 1024x1024 when no size is given', async () => {
     const bytes = await (await fetch(urlOf(await draw('橘猫')))).arrayBuffer();
 
     expect(pictureSize(Buffer.from(bytes))).toEqual({ width: 1024, height: 1024 });
@@ -133,7 +133,7 @@ describe('POST /images/generations', () => {
     expect((await post({ model, prompt: 'x', size })).status).toBe(200);
   });
 
-  it('lets no more requests run at a time than it was told', async () => {
+  it('runs no more requests at a time than configured', async () => {
     await stub.close();
     await start({ concurrency: 1 });
     const hung = draw('[stub:hang]').catch(() => null);
@@ -322,7 +322,7 @@ describe('POST /async/images/generations', () => {
     });
   });
 
-  it('answers with a task that fails when told so', async () => {
+  it('answers with a task that fails when configured to', async () => {
     const task = json(await ask('[stub:task-fail]'));
 
     expect(await poll(task.id)).toMatchObject({ task_status: 'FAIL' });

@@ -43,7 +43,7 @@ describe('Tencent', () => {
     expect(await provider().start(order(), limits)).toMatchObject({ state });
   });
 
-  it('knows its sizes, and never tells its key', async () => {
+  it('knows its sizes, and never reveals its key', async () => {
     const wrong = provider('hub-wrong-secret');
     expect(wrong.sizeProblem('m', '864x1152')).toBeNull();
     expect(wrong.sizeProblem('m', '200x1152')).toContain('has a side');

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { createContentCheck } from '../../../cloudfunctions/shared/providers/wechat/content-check';
 
 describe('the check of texts', () => {
-  /** Passes what does not hold the word, and counts as WeChat does: what is too long is cut unseen. */
+  /**
+   * Like WeChat, the fake looks only at the first 2500 UTF-16 units of a text, and passes it unless they contain the
+   * word.
+   */
   function checkFor(word: string) {
     const seen: { content: string }[] = [];
     const check = createContentCheck((request) => {

@@ -61,7 +61,7 @@ it('sells no virtual goods, and all of ours are virtual', () => {
 });
 
 describe('an order of WeChat Pay', () => {
-  it('is prepared for a sheet that opens, and tells what was paid', async () => {
+  it('is prepared for a sheet that opens, and reports what was paid', async () => {
     const channel = open();
     expect(await channel.query(order)).toEqual({ state: 'none' });
     const parameters = await channel.prepare(order, session);
@@ -78,7 +78,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('is given back once, however often it is asked for', async () => {
+  it('is refunded once, even if that is requested several times', async () => {
     const channel = open();
     const request = { refundId: 'R0000001', fen: 4900, leftFen: 4900 };
     wechat.merchant.openSheet('alice', await channel.prepare(order, session));
@@ -95,7 +95,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('of which a part was given back says how much, and how much is left', async () => {
+  it('that was partly refunded says how much, and how much is left', async () => {
     const channel = open();
     wechat.merchant.openSheet('alice', await channel.prepare(order, session));
     wechat.merchant.end(id, 'SUCCESS');
@@ -125,7 +125,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('that was given back by somebody else tells no amount', async () => {
+  it('that was refunded by somebody else names no amount', async () => {
     const channel = open();
     wechat.merchant.openSheet('alice', await channel.prepare(order, session));
     wechat.merchant.end(id, 'SUCCESS');
@@ -136,7 +136,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('is not spoken of with a signature of somebody else', async () => {
+  it('is not accepted with a foreign signature', async () => {
     const channel = open({ serial: 'ANOTHER0SERIAL' });
     await expect(channel.query(order)).rejects.toThrow('query-401');
     await expect(channel.prepare(order, session)).rejects.toThrow('jsapi-401');
@@ -167,7 +167,7 @@ describe('a notice of WeChat Pay', () => {
     };
   }
 
-  it('names its order, where WeChat has signed it', async () => {
+  it('names its order, when it is signed by WeChat', async () => {
     const { body, headers } = await notice();
 
     expect(readNotice(body, headers, keysOfNotice())).toBe(id);

@@ -148,7 +148,7 @@ describe('a stream of bytes', () => {
     });
   });
 
-  it('is cut after so many characters, in the middle of none', async () => {
+  it('is cut at its maximum length, but never inside a character', async () => {
     const answer = await ask(stream(piece('猫🐱🐱'), last('stop'), done), { maxTextLength: 2 });
 
     expect(answer).toMatchObject({ text: '猫🐱', finish: 'length' });
@@ -260,7 +260,7 @@ describe('the text of a stream', () => {
     expect(await ask(stream(...pieces))).toMatchObject({ text });
   });
 
-  it('is never shown further than it will stand, whatever its pieces are', async () => {
+  it('is never shown further than it will remain, however it is cut into pieces', async () => {
     const part = fc.constantFrom(
       '<think>想</think>',
       'A',
@@ -356,7 +356,7 @@ describe('an answer that is no stream', () => {
     expect(await faultOf(ask({ pieces: [busy, body] }))).toMatchObject({ retryAfterMs: 7_000 });
   });
 
-  it('is not looked for where a redirect points', async () => {
+  it('does not follow a redirect', async () => {
     const elsewhere =
       'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n';
 

@@ -40,7 +40,7 @@ function ask(
   return model(options).answer(turns, { ...standard, ...more });
 }
 
-/** The fault that asking ends with. */
+/** The fault with which the call fails. */
 async function faultOf(asked: Promise<ChatAnswer>): Promise<ChatFault> {
   const error: unknown = await asked.then(
     () => null,
@@ -50,7 +50,7 @@ async function faultOf(asked: Promise<ChatAnswer>): Promise<ChatFault> {
   throw error instanceof Error ? error : new Error('It answered.');
 }
 
-/** The stub notices a little later that the client has hung up. */
+/** The stub notices the client's disconnect a little later. */
 function expectHungUp(): Promise<void> {
   return eventually(() => expect(zhipu.chats().at(-1)).toMatchObject({ isClosed: true }));
 }
@@ -86,7 +86,7 @@ describe('asking the chat model', () => {
     ]);
   });
 
-  it('tells the text while it grows', async () => {
+  it('reports the text while it grows', async () => {
     zhipu.setRules([{ behaviour: 'pace=3' }]);
     const told: string[] = [];
 
@@ -108,7 +108,7 @@ describe('asking the chat model', () => {
     expect(await ask()).toMatchObject({ text: answer.text, finish: 'stop' });
   });
 
-  it('says when the model ended before it was through', async () => {
+  it('reports that the model stopped too early', async () => {
     zhipu.setRules([{ behaviour: 'length=5' }]);
 
     const { text, finish } = await ask();
@@ -195,7 +195,7 @@ describe('a fault of the chat model', () => {
     expect(told.length).toBeGreaterThan(0);
   });
 
-  it('is busy when nobody listens, for nothing was sent', async () => {
+  it('is busy when the connection is refused, as nothing was sent', async () => {
     expect(await faultOf(ask({}, { baseUrl: 'http://127.0.0.1:1/api' }))).toMatchObject({
       state: 'retry',
       at: 'same',
@@ -276,7 +276,7 @@ describe('stopping an answer', () => {
     await expectHungUp();
   });
 
-  it('asks nobody when it was stopped before', async () => {
+  it('makes no request when it was stopped before', async () => {
     const before = zhipu.chats().length;
 
     expect(await faultOf(ask({ signal: AbortSignal.abort() }))).toMatchObject({
@@ -287,7 +287,7 @@ describe('stopping an answer', () => {
 });
 
 describe('the listener', () => {
-  it('is told one text at a time, and none after the answer has settled', async () => {
+  it('gets one text at a time, and none after the answer has settled', async () => {
     zhipu.setRules([{ behaviour: 'pace=2' }]);
     const told: string[] = [];
     let running = 0;

@@ -71,7 +71,7 @@ describe('pictures of Zhipu', () => {
     expect(await start()).toMatchObject({ state, providerCode });
   });
 
-  it('are taken with a content filter beside them', async () => {
+  it('are accepted with a content filter beside them', async () => {
     zhipu.setRules([{ behaviour: 'content-filter' }]);
 
     expect((await start()).state).toBe('done');
@@ -83,7 +83,7 @@ describe('pictures of Zhipu', () => {
     expect(await provider().start(order, { timeoutMs: 50 })).toMatchObject({ state: 'unknown' });
   });
 
-  it('were not asked for when nobody listens', async () => {
+  it('were not requested when the connection is refused', async () => {
     const gone = createZhipu({ apiKey: 'key.secret', baseUrl: 'http://127.0.0.1:1/api' });
 
     expect(await gone.start(order, limits)).toMatchObject({

@@ -8,7 +8,7 @@ describe('sizeProblem', () => {
     ['cogview-4-250304', '1024x2048'],
     ['glm-image', '1280x1280'],
     ['glm-image', '2048x2048'],
-    // Recommended although below its own minimum for custom sizes.
+    // A recommended size, although it is below the documented minimum for custom sizes.
     ['glm-image', '1728x960'],
   ])('of %s has none with %s', (model, size) => {
     expect(sizeProblem(model, size)).toBeNull();

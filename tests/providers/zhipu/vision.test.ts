@@ -45,7 +45,7 @@ describe('questions about pictures at Zhipu', () => {
     expect(await ask(host.url('22AA33'))).toMatchObject({ answers: { colors: '不一致' } });
   });
 
-  it('leave out an answer that is none of its choices, or was not given', async () => {
+  it('leave out an answer that is missing or not among the choices', async () => {
     zhipu.setRules([{ behaviour: 'off-enum=kind', api: 'vision' }]);
     expect(await ask()).toMatchObject({ answers: { colors: '一致' } });
     zhipu.setRules([{ behaviour: 'missing=colors', api: 'vision' }]);

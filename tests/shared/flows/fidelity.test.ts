@@ -51,14 +51,14 @@ describe('the fidelity guard', () => {
   });
   beforeEach(() => zhipu.setRules([]));
 
-  it('tells the same garment from another one', async () => {
+  it('distinguishes the same garment from another one', async () => {
     expect(await check()).toEqual({ verdict: 'same', differences: [] });
     expect(await check([row], '22AA33')).toEqual({
       ...{ verdict: 'different', differences: [{ question: 'colors' }] },
     });
   });
 
-  it('sees pictures and fixed questions alone', async () => {
+  it('receives only pictures and fixed questions', async () => {
     await checkFidelity(
       { ...pictures(), kind: 'fitting', personUrl: host.url('887766') },
       'user_1',
@@ -82,7 +82,7 @@ describe('the fidelity guard', () => {
     },
   );
 
-  it('asks the next model where one is down', async () => {
+  it('calls the next model when one is down', async () => {
     zhipu.setRules([{ behaviour: '1305', nth: 1 }]);
 
     expect(await check([row, { ...row, _id: 'second', model: 'glm-4.6v' }])).toMatchObject({
@@ -95,7 +95,7 @@ describe('the fidelity guard', () => {
     ['the row is inactive', [{ ...row, isActive: false }]],
     ['the model is abroad', [{ ...row, region: 'abroad' }]],
     ['the vendor has no key', [{ ...row, provider: 'stability' }]],
-  ])('is down, and asks nobody, when %s', async (_what, rows) => {
+  ])('is down, and makes no request, when %s', async (_what, rows) => {
     const before = zhipu.chats().length;
 
     expect((await check(rows)).verdict).toBe('down');

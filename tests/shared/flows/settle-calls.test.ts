@@ -12,7 +12,7 @@ import { settle } from '../../../cloudfunctions/shared/flows/wallet/settle';
 import type { SettleNeeds } from '../../../cloudfunctions/shared/flows/wallet/needs';
 
 const callMs = 10;
-/** Longer than reading takes. */
+/** Longer than the reads take. */
 const channelMs = 100;
 
 const order: Order = {
@@ -66,7 +66,7 @@ function createSlowDatabase(): Database {
   return database as unknown as Database;
 }
 
-/** How many calls of the database were waited for, one after the other, beside the channel. */
+/** The number of sequential database calls, without those made while the channel answers. */
 async function settled(phase: PaymentPhase, source: SettleSource): Promise<number> {
   calls = [];
   const evidence = {

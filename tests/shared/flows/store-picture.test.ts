@@ -39,7 +39,7 @@ describe('storing the picture of a work', () => {
   });
 
   function needs(behaviour: string): StoreNeeds {
-    // Waiting is what a silent host's test is about; everywhere else a busy machine must not look like one.
+    // Only the tests of a silent host should time out; elsewhere a busy machine must not look like one.
     const timeoutMs = behaviour.includes('hang') ? 1_000 : 30_000;
     const silent = () => undefined;
     return {
@@ -57,7 +57,7 @@ describe('storing the picture of a work', () => {
     };
   }
 
-  /** One picture of the vendor, stored within the time. */
+  /** Stores one picture of the vendor within `timeMs`. */
   async function store(behaviour: string, timeMs = 20_000): Promise<{ imageUrl: string }> {
     if (behaviour !== '') zhipu.setRules([{ behaviour }]);
     const account = { apiKey: 'key.secret', baseUrl: zhipu.url };
@@ -113,7 +113,7 @@ describe('storing the picture of a work', () => {
   });
 
   it.each(['html-picture', 'garbage', 'truncated'])(
-    'downloads bytes that are no picture once more: %s',
+    'downloads once more when the bytes are not a picture: %s',
     async (behaviour) => {
       await expect(store(behaviour)).rejects.toMatchObject({ failure: 'PICTURE_NOT_STORED' });
       expect([waits, uploads]).toEqual([[1_000], []]);

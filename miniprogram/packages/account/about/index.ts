@@ -17,7 +17,7 @@ Page({
       const { filings } = await getAbout();
       if (filings.length > 0) this.setData({ filings });
     } catch (error) {
-      // The page is complete without them, and they are read with every visit.
+      // The filings are optional; the next visit reads them again.
       console.warn(explain(error));
     }
   },

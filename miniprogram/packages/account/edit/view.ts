@@ -1,7 +1,10 @@
 import { CloudError } from '../../../services/cloud';
 import { explain } from '../../../utils/dialog';
 
-/** The sentence for a profile that was not saved. The sentence of the cloud for refused content speaks of a prompt. */
+/**
+ * Explains why a profile was not saved. The cloud's own sentence about refused content mentions a prompt, which would
+ * not fit here.
+ */
 export function explainProfile(error: unknown): string {
   const isRefused = error instanceof CloudError && error.failure === 'CONTENT_REFUSED';
   return isRefused ? '这个昵称不能用，请换一个' : explain(error);

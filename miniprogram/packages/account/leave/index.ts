@@ -16,7 +16,7 @@ Page({
   data,
 
   leaving: createGuard(),
-  /** One for the page: a retry after a lost answer deletes no later account. */
+  /** One id per visit: a retry after a lost answer cannot delete an account opened later. */
   requestId: '',
 
   onLoad() {

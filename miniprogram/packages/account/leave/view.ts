@@ -1,4 +1,4 @@
-/** What becomes of an account that is deleted; the cloud does what this page says (flows/account/removals.ts). */
+/** The consequences of deleting an account, as the cloud carries them out (flows/account/removals.ts). */
 export const consequences: { title: string; line: string }[] = [
   { title: '作品会全部删除', line: '图片从云端移除，不能找回；需要的请先保存到相册' },
   { title: '积分和会员会作废', line: '剩余积分清零，会员立即失效' },

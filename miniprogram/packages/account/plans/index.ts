@@ -38,7 +38,7 @@ Page({
   onShow() {
     void this.load();
     this.watch ??= watchQuota({
-      // The page shows no limits of the user, so only later versions matter.
+      // The page shows none of the user's limits, so it compares only versions.
       shown: () => Promise.resolve(null),
       refresh: () => void this.load(),
     });
@@ -47,7 +47,7 @@ Page({
     this.stopWatching();
   },
   onUnload() {
-    // Late answers change nothing.
+    // Invalidates answers still in flight.
     this.newest += 1;
     this.stopWatching();
   },
@@ -77,7 +77,7 @@ Page({
     }
   },
 
-  /** The end of the membership; null when it cannot be read: the plans are shown without it. */
+  /** The end of the membership. Null when it cannot be read: the plans are then shown without it. */
   async endAt(): Promise<string | null> {
     try {
       return (await getOverview()).endAt;

@@ -29,7 +29,7 @@ export function toCards(
   prices: Prices | null,
   now: number,
 ): PlanCard[] {
-  // The cloud names prices only where something can be bought.
+  // `priceFen` is null where nothing can be bought.
   return plans.map((plan) => {
     const { image_daily: images, chat_ap_monthly: ap, storage_bytes: bytes } = plan.limits;
     const [size = '', unit = ''] = sizeName(bytes).split(' ');
@@ -71,13 +71,13 @@ export function priceName(priceFen: number): string {
   return `¥${priceFen / 100}`;
 }
 
-/** The card chosen first: the wanted one, else the next above the user's level, else that level. */
+/** Selected at first: the wanted plan, else the next above the user's level, else that level. */
 export function firstChoice(plans: Plan[], level: MembershipLevel, wanted: string): string {
   if (isLevel(wanted) && plans.some((plan) => plan.level === wanted)) return wanted;
   return plans.find((plan) => isAbove(plan.level, level))?.level ?? level;
 }
 
-/** What the button buys; empty where there is nothing to buy: the free plan, and what is below the level in force. */
+/** The label of the button; empty where there is nothing to buy: the free plan, and plans below the current level. */
 export function toPurchase(
   chosen: PlanCard | null,
   { level }: Membership,
@@ -88,7 +88,7 @@ export function toPurchase(
   return isAbove(chosen.level, level) ? `开通${chosen.name}` : '';
 }
 
-/** What is said of the chosen plan. */
+/** The line about the chosen plan, compared with the user's membership. */
 export function toStanding(
   chosen: PlanCard | null,
   { level, endAt }: Membership,

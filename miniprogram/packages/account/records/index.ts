@@ -7,7 +7,7 @@ import type { ListView, PagedList } from '../../../utils/paged-list';
 import { tabs, toDays } from './view';
 import type { Day, RecordTab } from './view';
 
-/** A tab shows a part of every page: further pages are read until the screen is full, or the list ends. */
+/** A tab filters each page, so further pages are read until this many rows are shown or the list ends. */
 const minRows = 12;
 
 const data = {
@@ -50,7 +50,7 @@ Page({
     await this.fill();
   },
 
-  /** Records that are shown remain. */
+  /** Records already shown stay on the page. */
   onFailed(reason: string) {
     if (this.data.state === 'ready') toast(reason);
     else this.setData({ state: 'failed', reason });

@@ -19,7 +19,7 @@ export type Row = {
   amount: string;
   isIncome: boolean;
   label: string;
-  /** The page of what it is about; empty where there is none. */
+  /** The page that this row opens; empty if there is none. */
   url: string;
 };
 
@@ -82,7 +82,7 @@ export function isInTab({ kind, amount }: CreditLog, tab: RecordTab): boolean {
   return amount < 0 && kind !== 'refund_recharge';
 }
 
-/** Newest first, under the name of their day. */
+/** Grouped by day, newest first. */
 export function toDays(logs: CreditLog[], tab: RecordTab, now: number): Day[] {
   const days: Day[] = [];
   for (const log of logs.filter((candidate) => isInTab(candidate, tab))) {

@@ -45,7 +45,7 @@ Page({
     });
     if (!isSure) return;
     wx.clearStorageSync();
-    // 创作 still shows the draft: a new version makes it read again.
+    // The storage is cleared, but 创作 still shows the old draft: a new version makes it read again.
     fillDraft({});
     toast('已清除');
   },

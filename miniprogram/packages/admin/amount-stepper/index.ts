@@ -1,4 +1,4 @@
-/** A whole number between two buttons, which can be typed as well. */
+/** A whole number, changed with two buttons or typed. */
 Component({
   properties: {
     label: { type: String, value: '' },
@@ -18,7 +18,7 @@ Component({
     },
     onTyped(event: WechatMiniprogram.Input) {
       const typed = event.detail.value.trim();
-      // What is no number yet leaves the value as it was.
+      // Incomplete or invalid text does not change the value.
       if (/^\d{1,5}$/.test(typed)) this.change(Number(typed));
     },
     change(wanted: number) {

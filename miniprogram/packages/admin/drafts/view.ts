@@ -9,7 +9,7 @@ export type DraftRow = {
   cover: string;
   tag: string;
   tone: Tone;
-  /** A newer version than the one that users get. */
+  /** Says that there is a newer version than the published one; empty if there is none. */
   draft: string;
 };
 export type DraftGroup = { name: string; rows: DraftRow[] };

@@ -9,7 +9,7 @@ type Owner = { show: (fileId: string) => void; setBusy: (isBusy: boolean) => voi
 
 export type Covers = ReturnType<typeof createCovers>;
 
-/** Has an admin pick a picture for a scene, and uploads it; one at a time. */
+/** Lets an admin pick a cover picture for a scene and uploads it, one at a time. */
 export function createCovers({ show, setBusy }: Owner) {
   const picking = createGuard();
 
@@ -48,7 +48,7 @@ async function pick(): Promise<string | null> {
     });
     return tempFiles[0]?.tempFilePath ?? null;
   } catch (error) {
-    // The picker was closed, or the album is denied: the phone has said so itself.
+    // The picker was closed, or access to the album was denied: the system has already told the user.
     console.info('no cover', error);
     return null;
   }

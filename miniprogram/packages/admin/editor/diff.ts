@@ -1,4 +1,4 @@
-/** A text against the one that users get: what was put in and what was taken out, as one stretch each. */
+/** The difference to the published text: one stretch added, one removed. */
 export type Part = { text: string; kind: 'same' | 'added' | 'removed' };
 
 export function diff(before: string, after: string): Part[] {

@@ -186,7 +186,7 @@ Page({
     );
   },
 
-  /** The version that was written. */
+  /** Resolves to the version number that was saved. */
   async save(): Promise<number> {
     const { kind, draft } = this.data;
     const { id } = this;

@@ -7,7 +7,7 @@ import { createGuard } from '../../../utils/guard';
 import type { DraftKind } from '../draft-kind';
 import { previewDraft } from '../service';
 
-/** How often a preview that is running is asked for. */
+/** The poll interval of a running preview. */
 const askMs = 3_000;
 
 type Owner = {
@@ -19,10 +19,10 @@ type Owner = {
 
 export type Previews = ReturnType<typeof createPreviews>;
 
-/** Real pictures of texts that are not published: one at a time, asked for until it has ended. */
+/** Draws real pictures from unpublished texts, one at a time; polls each until it has ended. */
 export function createPreviews({ target, kind, show, setBusy }: Owner) {
   const asking = createGuard();
-  /** Of the one that runs, and its text: it is asked for with the text it was begun with. */
+  /** The running preview, and the text it was started with: every poll repeats both. */
   let requestId = '';
   let text = '';
   let seen: string | null = null;
@@ -48,7 +48,7 @@ export function createPreviews({ target, kind, show, setBusy }: Owner) {
       }
       show(preview);
     } catch (error) {
-      // After a lost answer the same request id is sent again; after a refusal a new one, as nothing was sent.
+      // After an unknown outcome the next try reuses the request id. After a refusal nothing was sent: it gets a new one.
       if (!(error instanceof CloudError) || error.failure !== 'OUTCOME_UNKNOWN') requestId = '';
       setBusy(false);
       toast(explain(error));

@@ -16,7 +16,7 @@ const ofScene = ({ name, category, prompt, order, coverUrl }: SceneWords): Draft
   ...{ name, category, text: prompt, order, cover: coverUrl },
 });
 
-/** How a scene or a template stands; null when there is none of this id. */
+/** The state of a scene or a template in the cloud; null if it does not exist. */
 export function readStanding(kind: DraftKind, id: string): Promise<Standing | null> {
   return kind === 'scene' ? readScene(id) : readTemplate(id);
 }

@@ -7,7 +7,7 @@ import type { DraftKind } from '../draft-kind';
 import { diff } from './diff';
 import type { Part } from './diff';
 
-/** What is edited. `category`, `order` and `cover` belong to a scene, `use` to a template. */
+/** The draft in the editor. `category`, `order` and `cover` belong to scenes, `use` to templates. */
 export type Draft = {
   name: string;
   category: string;
@@ -17,7 +17,7 @@ export type Draft = {
   use: 'photography' | 'fitting';
 };
 export type Version = { version: number; draft: Draft; adminName: string; createdAt: string };
-/** What stands in the cloud. `online` null: nothing was ever published. */
+/** The state in the cloud. `online` is null if nothing was ever published. */
 export type Standing = {
   id: string;
   status: 'draft' | 'published' | 'retired';
@@ -40,7 +40,7 @@ export const uses = [
   { id: 'fitting', name: '虚拟试衣' },
 ] as const;
 
-/** The words that a template fills in. */
+/** The placeholders of a template. */
 export const fields = [
   { id: '{model}', name: '模特' },
   { id: '{scene}', name: '场景' },
@@ -64,7 +64,7 @@ export type EditorView = {
   blocked: string;
 };
 
-/** As it is sent. */
+/** The draft as it is sent to the cloud. */
 export function toSent(kind: DraftKind, draft: Draft): Draft {
   return {
     ...draft,
@@ -85,7 +85,7 @@ export function problemOf(kind: DraftKind, draft: Draft): string {
   return lengthOf(text) > maxText[kind] ? `提示词最多 ${maxText[kind]} 字` : '';
 }
 
-/** `previewed`: the text that was last seen as a real picture. */
+/** `previewed` is the text of the last finished preview. */
 export function toEditorView(
   kind: DraftKind,
   draft: Draft,
@@ -99,7 +99,7 @@ export function toEditorView(
   const isChanged = newest === null || !isSame(sent, newest);
   const next = isChanged ? latestVersion + 1 : latestVersion;
   const problem = problemOf(kind, draft);
-  // Templates of try-ons are read by no model, and a name alone needs no picture.
+  // No preview is needed for a try-on template, whose text no model reads, or when only the name changed.
   const needsPreview = sent.text !== online?.text && draft.use === 'photography';
   const isOnline = standing?.status === 'published' && !isChanged && latestVersion === version;
   const unseen = needsPreview && previewed !== sent.text;

@@ -115,7 +115,7 @@ Page({
     return proposalId === null ? '已处理' : '已提议，等另一位管理员批准';
   },
 
-  /** The page is read again after every change, whether it is known to have happened or not. */
+  /** Reads the page again after every change, also when the outcome is unknown. */
   async change(run: () => Promise<string>) {
     this.setData({ isActing: true });
     try {

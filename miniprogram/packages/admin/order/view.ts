@@ -25,10 +25,10 @@ export type OrderView = {
   review: string;
   facts: { name: string; value: string }[];
   steps: Step[];
-  /** What an admin may do with it now. */
+  /** Which actions are open to an admin now. */
   canRefund: boolean;
   isParked: boolean;
-  /** Why it cannot be refunded from here; empty where that needs no word. */
+  /** Why it cannot be refunded here, for orders paid through Apple; otherwise empty. */
   noRefund: string;
 };
 

@@ -9,7 +9,7 @@ import type { OrderRow } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
-/** The search starts when no key was pressed for this long. */
+/** The search starts after this pause in typing. */
 const searchDelayMs = 300;
 
 const data = {
@@ -26,7 +26,7 @@ Page({
   list: null as AdminList<AdminOrder> | null,
   typing: 0,
 
-  /** `status` and `text` come with a figure of the overview or the story of a user. */
+  /** `status` and `text` are set by links from the overview and from a user's page. */
   onLoad(query: Record<string, string | undefined>) {
     this.setData({ status: toFilter(query['status']), text: query['text'] ?? '' });
     this.list = createAdminList<AdminOrder>(this, {

@@ -8,7 +8,7 @@ import type { OverviewView } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { path: string }>;
 
-/** How often the figures are read again while the page is looked at. */
+/** How often the figures are read again while the page is visible. */
 const againMs = 60_000;
 
 const data = {

@@ -29,9 +29,9 @@ export type OverviewView = {
 const minuteMs = 60_000;
 const lateMs = 10 * minuteMs;
 const minRate = 0.9;
-/** Fewer works of an hour say nothing about a share. */
+/** An hour with fewer ended works has no meaningful success rate. */
 const minEnded = 5;
-/** Digits that a figure in large type has room for. */
+/** The large type has room for this many digits. */
 const maxDigits = 5;
 
 export const paths = {
@@ -91,7 +91,7 @@ export function toOverviewView(overview: Overview, now: number): OverviewView {
   };
 }
 
-/** The watchdog looks every few minutes; what it would raise next counts as well. */
+/** The watchdog runs only every few minutes, so what it would raise next counts too. */
 function isWell({ alarms, deadJobs, waitingBackups, money }: Overview): boolean {
   return alarms.length + deadJobs + waitingBackups + money.parkedCount === 0;
 }
@@ -113,7 +113,7 @@ function toBars({ works, alarms }: Overview): Bar[] {
   });
 }
 
-/** What the strip shows, for who cannot see it. */
+/** The strip in words, for screen readers. */
 function labelOfBars(bars: readonly Bar[]): string {
   const low = bars.filter(({ tone }) => tone === 'low').length;
   const alarm = bars.filter(({ tone }) => tone === 'alarm').length;
@@ -135,7 +135,7 @@ function moneyFigure(fen: number, name: string, path: string): Figure {
 function toFigures({ works, duration }: Overview): Figure[] {
   const ended = works.completed + works.failed;
   const today = `${countName(works.today, maxDigits)}${works.isCut ? '+' : ''}`;
-  // Rounded down: a rate with a failure in it is never 100.
+  // Rounded down, so that an hour with a failure never shows 100.
   const rate = Math.floor((works.completed / Math.max(1, ended)) * 1000) / 10;
   const median = duration === null ? '—' : secondsName(duration.medianMs);
   const slow = duration === null ? '—' : secondsName(duration.p95Ms);

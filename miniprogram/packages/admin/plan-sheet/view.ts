@@ -14,7 +14,7 @@ export type PlanSheet = {
   isReasonOver: boolean;
 };
 
-/** The contract takes no more at once. */
+/** The limit of the contract. */
 const maxDays = 3660;
 
 export function toPlanSheet(

@@ -13,7 +13,7 @@ export type ProposalRow = {
   tag: string;
   tone: Tone;
   isOpen: boolean;
-  /** The reader proposed it, so another admin has to approve it. */
+  /** Proposed by the reader, so another admin has to approve it. */
   isOwn: boolean;
 };
 

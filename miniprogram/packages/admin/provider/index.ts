@@ -16,7 +16,7 @@ import type { ModelView, SaveView, Share } from './view';
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 type Step = WechatMiniprogram.CustomEvent<{ value: number }, never, { id: string }>;
 
-/** How often a test that is running is asked for. */
+/** The poll interval of a running test. */
 const askMs = 3_000;
 
 const data = {
@@ -41,7 +41,7 @@ Page({
   rivals: [] as Model[],
   newest: 0,
   requestIds: createRequestIds(),
-  /** Of the test that is asked for until it has ended. */
+  /** The running test; it is polled until it ends. */
   testId: '',
   changing: createGuard(),
   testing: createGuard(),
@@ -59,7 +59,7 @@ Page({
     this.cancelAsking();
   },
 
-  /** What an admin has set and not saved stays as it is. */
+  /** `keepsSettings`: changes that the admin has not saved yet remain in the form. */
   async load({ keepsSettings = false } = {}) {
     const request = ++this.newest;
     try {
@@ -138,7 +138,7 @@ Page({
       await this.load();
     } catch (error) {
       toast(explain(error));
-      // Somebody else may have changed it: what they have set is shown.
+      // Another admin has changed it meanwhile: show their settings.
       if (error instanceof CloudError && error.failure === 'CHANGED_MEANWHILE') await this.load();
     } finally {
       this.setData({ isSaving: false });
@@ -161,7 +161,7 @@ Page({
         toast(test.state === 'worked' ? '试调成功' : '试调没有成功');
       }
     } catch (error) {
-      // A lost answer is asked for under the same id; a refusal has sent nothing.
+      // After an unknown outcome the next try polls the same test. After a refusal there is no test.
       if (error instanceof CloudError && error.failure !== 'OUTCOME_UNKNOWN') this.testId = '';
       toast(explain(error));
     }

@@ -151,7 +151,7 @@ function toChange(
   };
 }
 
-/** How the draws are shared among active models of the same priority, as the steppers stand. */
+/** How requests are shared among the active models of one priority, with the unsaved settings of this one. */
 export function toShares(own: Model, settings: ModelSettings, rivals: readonly Model[]): Share[] {
   const drawn = [
     ...(settings.isActive ? [{ ...own, settings }] : []),

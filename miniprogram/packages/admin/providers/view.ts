@@ -14,7 +14,7 @@ export type ModelRow = {
 };
 export type Group = { name: string; rows: ModelRow[] };
 
-/** By what they make, in the order in which they are asked. */
+/** Models by capability, each group in the order in which the router tries them. */
 export function toGroups(models: readonly Model[]): Group[] {
   const capabilities = models
     .map(({ capability }) => capability)

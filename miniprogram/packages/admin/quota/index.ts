@@ -73,7 +73,7 @@ Page({
       this.setData({ state: 'failed', closed: noUser });
       return;
     }
-    // An override until today ends tonight.
+    // The first date to choose: an override until today ends tonight.
     this.setData({ today: isoDate(Date.now()) });
     this.audits = createPagedList<QuotaAudit>({
       read: async (cursor) => {
@@ -220,7 +220,7 @@ Page({
     );
   },
 
-  /** The change is in force when the cloud has replied; then the page is read again. */
+  /** A change is in force as soon as the cloud replies; the page is read again then. */
   async apply(run: () => Promise<{ done: string; isSynced: boolean }>) {
     this.setData({ isSaving: true, notice: '' });
     try {
@@ -251,7 +251,7 @@ Page({
   },
   async onMembership() {
     try {
-      // The level on the page may be out of date; the sheet offers to extend or end by it.
+      // The sheet offers to extend or to end by the current level, which may be out of date on the page.
       const [{ plans }] = await Promise.all([listPlans(), this.load()]);
       if (this.isClosed) return;
       const offered = plans.filter(({ level }) => level !== 'free');

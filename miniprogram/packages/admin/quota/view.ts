@@ -46,7 +46,7 @@ export function toTable(sources: QuotaSources[]): TableRow[] {
   });
 }
 
-/** As `amountName`, for rows whose name says AP already. */
+/** Like `amountName`, for rows whose name already says AP. */
 function shortAmount(feature: QuotaFeature, value: number): string {
   return feature === 'chat_ap_monthly' ? String(value) : amountName(feature, value);
 }
@@ -60,7 +60,7 @@ function tableAmount(feature: QuotaFeature, value: number): string {
   return feature === 'image_daily' ? `${tableCount(value)} 次` : tableCount(value);
 }
 
-/** Without their unit where all sizes of a row have the same one: the effective column names it. */
+/** Leaves out the unit when all sizes of a row share it; the effective column shows it. */
 function sizesAlike(values: (number | null)[]): (value: number) => string {
   const units = new Set(values.filter((value) => value !== null).map(unitOf));
   return (value) => (units.size === 1 ? (sizeName(value).split(' ')[0] ?? '') : sizeName(value));
@@ -106,7 +106,7 @@ export type AuditRow = {
   isShort: boolean;
 };
 
-/** A reason of this length fits beside the change. */
+/** A reason of up to this length fits on the line of the change. */
 const maxShortReason = 6;
 
 export function toAudits(audits: QuotaAudit[], now: number): AuditRow[] {

@@ -18,7 +18,7 @@ const data = {
   ...listData,
   summary: '',
   cards: [] as DeadCard[],
-  /** The one that is unfolded. */
+  /** The unfolded task. */
   openId: '',
   choices,
   choice: 'replay' as Choice,

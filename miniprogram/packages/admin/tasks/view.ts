@@ -98,7 +98,7 @@ export function toActView(job: DeadJob | null, choice: Choice, reason: string): 
     cost: isReplay ? price : '',
     act,
     ...{ canAct: blocked === '', blocked },
-    // What is read begins with what is seen.
+    // The label read aloud begins with the visible text.
     label: joined(isReplay ? `${act} ${price}` : act, blocked).trim(),
     ...toReasonCount(reason),
   };

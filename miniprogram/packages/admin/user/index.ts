@@ -21,7 +21,7 @@ const data = {
   parts,
   part: 'credits' as Part,
   none: parts[0]?.none ?? '',
-  /** Where each part goes on; null at its end. */
+  /** The next page of each part; null at its end. */
   cursors: null as UserStory['cursors'] | null,
   isLoadingMore: false,
   canChange: false,
@@ -69,7 +69,7 @@ Page({
     }
   },
 
-  /** Earlier rows of the part that is shown. */
+  /** Reads earlier rows of the current part. */
   async more() {
     const { cursors, isLoadingMore, part } = this.data;
     const cursor = cursors?.[part] ?? null;

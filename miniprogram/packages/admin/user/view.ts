@@ -121,7 +121,7 @@ function toActRow({ id, action, adminName, adminId, reason, createdAt }: AdminAc
   };
 }
 
-/** The typed change of credits: `20`, `-5`; null for what is none. */
+/** Parses a typed change of credits: `20`, `-5`; null when it is not a number. */
 export function toAmount(typed: string): number | null {
   const text = typed.trim().replace(/^[−－]/, '-');
   const amount = /^[+-]?\d{1,7}$/.test(text) ? Number(text) : 0;

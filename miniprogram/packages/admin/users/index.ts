@@ -9,7 +9,7 @@ import type { Person } from '../people';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
-/** The search starts when no key was pressed for this long. */
+/** The search starts after this pause in typing. */
 const searchDelayMs = 300;
 
 const data = {

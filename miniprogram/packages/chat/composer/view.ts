@@ -15,7 +15,7 @@ export type Composer = {
   placeholder: string;
   counter: string;
   isOver: boolean;
-  /** Also while the AP seem to be used up: the cloud decides. */
+  /** True even when the AP seem to be used up: the cloud decides. */
   canSend: boolean;
   label: string;
 };

@@ -16,12 +16,12 @@ export type Session = {
   /** Null until it has a question. */
   id(): string | null;
   enter(id: string | null): void;
-  /** It no longer exists in the cloud; `text` was asked in it. */
+  /** The session was deleted in the cloud; `text` is the question that found it missing. */
   lose(text: string): void;
 };
 
 type UnansweredRefusal = Exclude<Refusal, { kind: 'off' | 'gone' | 'refused' }>;
-/** The answer that is awaited. `question` null: it was asked in another launch of the app. */
+/** `question` is null when the app was restarted after it was asked. */
 type AwaitedAnswer = { messageId: string; question: Question | null; watch: Watch };
 
 const maxStopAttempts = 5;
@@ -103,7 +103,7 @@ export function createAnswering(page: TalkPage, transcript: Transcript, session:
     }
   };
 
-  /** The question of a retry is stored in the cloud, so it remains in the transcript. */
+  /** The question of a retry is already stored in the cloud, so it stays in the transcript. */
   const failRetry = (messageId: string, refusal: UnansweredRefusal) => {
     transcript.endAnswer(messageId, 'failed', refusal.message);
     if (refusal.kind === 'exhausted') page.exhausted();

@@ -14,13 +14,13 @@ export type Conversation = {
 /** A question as it was sent. */
 export type AskedQuestion = { messageId: string; text: string; askedAt: string };
 
-/** A message has up to ten nodes, and a page may have five hundred. */
+/** A message takes up to ten nodes, and a page should not have more than five hundred. */
 export const maxDrawn = 40;
 const step = 20;
 
 export const noConversation: Conversation = { messages: [], cursor: null, from: 0, to: 0 };
 
-/** From a page of the cloud, which comes newest first. */
+/** Builds a conversation from a page of the cloud, which comes newest first. */
 export function toConversation(newestFirst: ChatMessage[], cursor: string | null): Conversation {
   return atEnd({ ...noConversation, messages: inOrder(newestFirst), cursor });
 }
@@ -118,7 +118,7 @@ export function findMessage(
   );
 }
 
-/** An answer that failed or was refused: its text is removed. */
+/** Removes the text of an answer that failed or was refused. */
 export function withoutText(
   { proposal: _, ...answer }: ChatMessage,
   status: 'failed' | 'refused',

@@ -23,7 +23,10 @@ export const noExhausted: ExhaustedDialog = {
   secondary: '',
 };
 
-/** The month's AP are used up. Where plans are on offer, users choose among the higher levels; `plans` empty: their limits are not known. */
+/**
+ * The month's AP are used up. If plans are on offer, users choose among the higher levels; `plans` is empty when their limits are
+ * unknown.
+ */
 export function toExhausted(
   quota: ChatQuota,
   plans: Plan[],
@@ -31,7 +34,7 @@ export function toExhausted(
 ): ExhaustedDialog {
   const { limit, membershipLevel: level, recommendedPlan } = quota;
   const own = plans.find((plan) => plan.level === level)?.limits.chat_ap_monthly;
-  // An admin may have set another amount than that of the level.
+  // An admin may have set a limit other than the level's.
   const subject = own === undefined || own === limit ? `${levelLabel(level)}每月` : '本月共';
   const resets = `${subject} ${limit} AP，${dayOfMonth(quota.resetAt)}${hourName(quota.resetAt)}重置`;
   const title = '本月 AP 已用完';
@@ -61,7 +64,7 @@ function primaryOf(choice: PlanChoice | undefined): string {
   return choice ? `升级到${choice.name}` : '升级会员';
 }
 
-/** `0点`; minutes only where there are some. */
+/** `0点`, with minutes only if there are any. */
 function hourName(moment: string): string {
   return clockTime(moment).replace(':00', '点');
 }

@@ -27,7 +27,7 @@ export type AnswerListener = {
 const minIntervalMs = 350;
 const nothing = (): void => undefined;
 const pollMs = 3000;
-/** Together longer than an answer can take. */
+/** `pollMs * maxPolls` is longer than any answer can take. */
 const maxPolls = 30;
 
 /**
@@ -57,7 +57,7 @@ export function followAnswer(
     throttle.next(progress);
     if (pollsLeft > 0 && progress.status !== 'streaming') poll(pollsLeft, 0);
   };
-  /** Without the watch the text grows by what is read. The reply, or the other polls, tell the end. */
+  /** Without the watch, reads show the growing text. The reply, or `poll`, detects the end. */
   const readProgress = () => {
     if (pollsLeft > 0) return;
     void findAnswer(messageId, knownSession).then((message) => {
@@ -82,7 +82,7 @@ export function followAnswer(
     notify();
   };
 
-  /** Reads the message after a while, or at once when its row says that it has ended. */
+  /** Reads the message after `waitMs`: at once when its row says that it has ended. */
   const poll = (left: number, waitMs = pollMs) => {
     if (isClosed) return;
     pollsLeft = left;
@@ -136,7 +136,7 @@ async function findAnswer(
   }
 }
 
-/** A row comes as the database holds it: fields of another type are left out. */
+/** The row arrives as stored: fields of an unexpected type are left out. */
 function toAnswerProgress({
   status,
   text,

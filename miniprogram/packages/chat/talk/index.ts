@@ -29,7 +29,7 @@ const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed' | 'off',
   reason: '',
   rows: [] as MessageRow[],
-  /** By message: what became of its proposal. */
+  /** Pictures made from a proposal, by the message that proposed it. */
   pictures: {} as Record<string, ChatPicture>,
   examples,
   text: '',
@@ -105,7 +105,7 @@ Page({
     this.quota?.end();
     this.talk?.close();
     this.scroll?.close();
-    // Late answers change nothing.
+    // Drops answers still in flight.
     this.isClosed = true;
     this.paint = createBatch(() => undefined);
   },
@@ -144,7 +144,7 @@ Page({
     const text = toText(this.data.text);
     if (text === '') return;
     if (this.data.isUsedUp && (await this.isExhausted())) return;
-    // Meanwhile another tap may have sent it.
+    // Another tap may have sent it meanwhile.
     if (toText(this.data.text) !== text || this.talk?.ask(text) !== true) return;
     this.sentAt = Date.now();
     this.write('');
@@ -219,14 +219,14 @@ Page({
     openPlans(this.quota?.current()?.recommendedPlan ?? '');
   },
   /**
-   * The quota on the page may be out of date: reads it again, and explains it when it is used up. False also when it
+   * Reads the quota again, as the page may be out of date, and explains it when it is used up. False also when it
    * could not be read: then the cloud decides.
    */
   async isExhausted(): Promise<boolean> {
     const [plans, isRead] = await Promise.all([plansForDialog(), this.quota?.load()]);
     const quota = this.quota?.current();
     if (this.isClosed) return true;
-    // A batched change of the page data is applied a moment later, so the quota itself is asked.
+    // Changes of the page data are batched and applied later, so the check uses the quota itself.
     if (isRead !== true || !quota || !toQuotaBar(quota, Date.now()).isUsedUp) return false;
     const dialog = toExhausted(quota, plans, offersPlans());
     this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
@@ -244,7 +244,7 @@ Page({
   onDialogPrimary() {
     const { chosen, secondary } = this.data.dialog;
     this.setData({ isDialogOpen: false });
-    // No second button: there is no higher level.
+    // Without a second button there is no higher level to choose.
     if (secondary !== '') openPlans(chosen);
   },
 });

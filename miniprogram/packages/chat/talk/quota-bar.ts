@@ -11,7 +11,7 @@ export type QuotaBar = {
   reset: string;
   label: string;
   canUpgrade: boolean;
-  /** Too little is left for an answer. */
+  /** Not enough is left for another answer. */
   isUsedUp: boolean;
 };
 

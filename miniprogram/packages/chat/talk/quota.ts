@@ -23,7 +23,7 @@ export function createQuotaStore(page: { show(quota: ChatQuota): void; failed():
     page.show(next);
   };
 
-  /** Answers whether it was read. A read that was overtaken leaves the newer reading. */
+  /** Resolves to whether it was read. When a newer read has started, the result is dropped. */
   const load = async (): Promise<boolean> => {
     const request = ++newest;
     try {
@@ -44,8 +44,8 @@ export function createQuotaStore(page: { show(quota: ChatQuota): void; failed():
     load,
 
     /**
-     * Takes the quota of a reply: it is newer than any read in flight. Its limit is the one that the question was
-     * accepted by; when the page shows another one, it may have changed since.
+     * Takes the quota of a reply, which is newer than any read in flight. Its limit is the one at the time of the
+     * question: when the page shows another limit, an admin may have changed it since, so the quota is read again.
      */
     take(next: ChatQuota) {
       if (quota !== null && quota.limit !== next.limit) {

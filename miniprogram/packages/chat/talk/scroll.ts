@@ -16,7 +16,7 @@ export type ScrollPage = {
 
 export type Scroll = ReturnType<typeof createScroll>;
 
-/** Beyond every list. There are two, because setting the same value twice does not scroll again. */
+/** Positions beyond the end of any list. Two, because setting the same value again does not scroll. */
 const ends = [1_000_000, 1_000_001];
 /** Within this distance of the end, the list follows new text. */
 const nearPx = 120;
@@ -61,7 +61,7 @@ export function createScroll(page: ScrollPage) {
     },
 
     redraw(place: number, row: MessageRow) {
-      // `drawAt` reads the rows when it sets them.
+      // `drawAt` is about to set the rows, and reads them then.
       if (isMoving) return;
       page.paint({ [`rows[${place}]`]: row, ...(isNear && toEnd()) });
     },
@@ -81,7 +81,7 @@ export function createScroll(page: ScrollPage) {
       page.set({ isAway });
     },
 
-    /** The page is closed: late answers change nothing. */
+    /** The page is closed: answers still in flight are dropped. */
     close() {
       isClosed = true;
     },

@@ -29,7 +29,7 @@ export type MessageRow = {
 
 const timeGapMs = 30 * 60_000;
 
-/** `problems`: why a question was not accepted, by its message id; the cloud stores no message of it. */
+/** `problems`: why a question was not accepted, by its message id. Such a question is not stored in the cloud. */
 export function toRows(
   messages: ChatMessage[],
   problems: Record<string, string>,

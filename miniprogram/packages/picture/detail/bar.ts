@@ -1,11 +1,11 @@
 import { barHeights } from '../../../utils/bar';
 
-/** The most that a picture takes of the screen: `max-height` of the stage. */
+/** The picture takes at most this share of the screen: `max-height` of the stage. */
 const maxPart = 0.62;
 
 export type Bar = ReturnType<typeof createBar>;
 
-/** The bar is on the picture until that is scrolled away; below it is text, which needs a ground. */
+/** The bar is transparent over the picture, and solid once the picture is scrolled away and text lies below. */
 export function createBar(show: (isSolid: boolean) => void) {
   let isSolid = false;
 
@@ -18,7 +18,7 @@ export function createBar(show: (isSolid: boolean) => void) {
   };
 
   return {
-    /** The clock and the signs of the phone. */
+    /** Sets the colour of the clock and the status icons. */
     paint,
 
     scrolled(scrollTop: number, heightPercent: number) {

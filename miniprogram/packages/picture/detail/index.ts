@@ -87,7 +87,7 @@ Page({
     }
   },
 
-  /** The page waits for the names; if they cannot be read it is shown without them. */
+  /** The page waits for the names. If they cannot be read, it is shown without them. */
   async names(): Promise<ChoiceNames> {
     try {
       return await getOptions();
@@ -174,7 +174,7 @@ Page({
     }
   },
 
-  /** The slider of a try-on is on the page of its result. */
+  /** A try-on is compared on its result page. */
   onCompare() {
     const { source } = this;
     if (source?.type !== 'fitting') return;
@@ -209,7 +209,7 @@ Page({
     }
   },
 
-  /** Once more, as its kind is made: a description, a scene, or the person of a try-on. */
+  /** Starts again with the input of this work: a description, a scene, or the person of a try-on. */
   onSame() {
     if (!this.source) return;
     const again = pageAgain(this.source);

@@ -16,7 +16,7 @@ export type Detail = {
   time: string;
   prompt: string;
   isFavorite: boolean;
-  /** 画同款, or what it is called for the other kinds. */
+  /** The label of the button that makes another one. */
   same: '画同款' | '再拍一组' | '换一件';
   canCompare: boolean;
   facts: { name: string; value: string }[];
@@ -46,7 +46,7 @@ const sameWords: Record<Work['type'], Detail['same']> = {
   fitting: '换一件',
 };
 
-/** The page that makes such a work once more; null for a description, which goes back into the composer. */
+/** The page that makes another work of this kind. Null for text to image, whose description goes back into the composer. */
 export function pageAgain(work: Work): string | null {
   if (work.type === 'text2img') return null;
   if (work.type === 'fitting') return '/packages/studio/fitting/index';
@@ -56,7 +56,7 @@ export function pageAgain(work: Work): string | null {
 function toFacts(work: Work, names: ChoiceNames): Detail['facts'] {
   const size = { name: '尺寸', value: ratioName(work.size) };
   if (work.type !== 'text2img') return [size];
-  // What was not chosen is no fact.
+  // Choices that were not made are left out.
   return [
     { name: '角色', value: nameOf(names.characters, work.character) },
     { name: '风格', value: nameOf(names.styles, work.style) || '自动' },

@@ -3,7 +3,10 @@ import { openPage } from '../../../utils/navigation';
 import { storeOpenSession } from '../../../utils/open-session';
 import type { Slide } from './view';
 
-/** The session whose proposal was drawn, which shows the picture from now on; null when the chat proposed nothing of it. */
+/**
+ * Stores the picture for the chat message that proposed its description. Returns the session; null when the description
+ * does not come from the chat.
+ */
 export function tellChat(prompt: string, slide: Slide | undefined): string | null {
   const suggestion = suggestionOf(prompt);
   if (suggestion === null) return null;

@@ -72,10 +72,10 @@ Page({
     void this.loadNames();
     const generation = findGeneration(query['request'] ?? '');
     if (generation) void this.generating.run(() => this.follow(generation));
-    // The app was restarted on this page: the outcome is in 作品.
+    // The app was restarted on this page, so the reply is lost: 作品 has the outcome.
     else {
       this.showFailure('OUTCOME_UNKNOWN', '');
-      // The input is lost, so it cannot be sent again.
+      // The input is lost too, so the page offers no retry.
       this.setData({ 'failure.secondary': '' });
     }
   },
@@ -96,7 +96,7 @@ Page({
     this.generation = null;
   },
 
-  /** Shows a generation until it ends. Its answer is dropped after a newer generation, or when the page is closed. */
+  /** Shows a generation until it ends. Its answer is dropped when a newer generation has begun or the page is closed. */
   async follow(generation: Generation): Promise<void> {
     const { input, requestId } = generation;
     this.generation = generation;
@@ -183,7 +183,7 @@ Page({
     clearInterval(this.ticker);
     void wx.setNavigationBarTitle({ title: '生成结果' });
     const cost = totalOf(this.price(), this.workCount());
-    // Support cannot help with a description that was refused.
+    // Support cannot help with a refused description, so no support code is shown.
     const code = needsEdit(ending) ? { code: '' } : {};
     this.setData({ state: 'failed', failure: toFailure(ending, message, cost), ...code });
   },

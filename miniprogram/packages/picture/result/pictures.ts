@@ -8,7 +8,7 @@ import type { Slide } from './view';
 
 export type PicturePage = {
   slides: () => Slide[];
-  /** The one that is looked at. */
+  /** The picture currently in view. */
   current: () => Slide | undefined;
   prompt: () => string;
   isFavorite: (id: string) => boolean;
@@ -19,7 +19,7 @@ export type PicturePage = {
 
 export type Pictures = ReturnType<typeof createPictures>;
 
-/** What can be done with the pictures of a finished generation. A failed one has none. */
+/** The actions on the pictures of a finished generation; a failed work has none. */
 export function createPictures(page: PicturePage) {
   const saving = createGuard();
   const share = createShareDesk((view) => page.showShare(view));
@@ -34,7 +34,7 @@ export function createPictures(page: PicturePage) {
   return {
     share,
 
-    /** WeChat takes no file id for the picture of a card. */
+    /** A share card does not accept a file id, so the addresses are fetched before. */
     prepareCards() {
       for (const { id, picture } of shown()) {
         void shareAddress(picture).then((address) => {

@@ -47,7 +47,7 @@ export function toSlides(
   price: number | null,
 ): Slide[] {
   return works.map((work) => {
-    // A picture is shown also while its record is still being saved.
+    // A picture is shown even while its record is still being saved.
     const isFailed = !work.imageUrl || progressOf(work) === 'failed';
     return {
       id: work.workId,

@@ -1,6 +1,6 @@
 import { closedShare } from '../share-desk';
 
-/** What is shared, and with whom, before the card is sent. */
+/** Says what is shared, and with whom, before the card is sent. */
 Component({
   properties: {
     view: { type: Object, value: closedShare },

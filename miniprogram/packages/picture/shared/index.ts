@@ -18,7 +18,7 @@ const data = {
   price: '',
 };
 
-/** Where a card leads: a picture of somebody who is not named. */
+/** The page that a share card opens: a picture, without the name of its owner. */
 Page({
   data,
 

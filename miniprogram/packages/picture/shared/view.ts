@@ -10,14 +10,14 @@ export type Shared = {
   label: string;
   line: string;
   prompt: string;
-  /** The button, and what it does in a sentence. */
+  /** The label of the button, and a sentence about it. */
   action: string;
   note: string;
 };
 
 type Way = Pick<Shared, 'action' | 'note'>;
 
-/** Where the description stayed with its owner, the visitor begins with an empty page. */
+/** For works shared without their description: visitors start with an empty page. */
 const ways: Record<SharedWork['type'], Way> = {
   text2img: { action: '我也画一张', note: '写一句话，几秒后就有一张' },
   photography: { action: '拍一组服装照', note: '传一张衣服的照片，AI 拍成模特图' },
@@ -30,7 +30,7 @@ export function toShared(work: SharedWork): Shared {
   return {
     picture,
     title,
-    // A short description is the title already.
+    // A short description is already shown as the title.
     prompt: prompt === title ? '' : prompt,
     heightPercent: heightPercent(size),
     label: `${title}，AI 生成`,
@@ -41,7 +41,7 @@ export function toShared(work: SharedWork): Shared {
   };
 }
 
-/** The text and the style, and nothing else of the work. */
+/** Only the description, the style and the size are carried over. */
 export function toDraft({ prompt = '', style = '', size }: SharedWork): Partial<Draft> | null {
   return prompt === '' ? null : { prompt, style, size };
 }

@@ -5,7 +5,7 @@ type Size = { width: number; height: number };
 
 /**
  * Two pictures over each other with an edge that can be dragged. The position is kept when `after` changes, so that two
- * results can be compared at the same place. `isFull` shows the three buttons for who cannot drag.
+ * results can be compared at the same place. `isFull` adds three buttons, an alternative to dragging.
  */
 Component({
   properties: {
@@ -37,7 +37,7 @@ Component({
   },
 
   methods: {
-    /** Keys of a computer; the platform tells them to the whole page. */
+    /** Keyboard control on computers; the platform has key events only for the whole page. */
     listen(isOn: boolean) {
       if (!(wx.canIUse('onKeyDown') && wx.canIUse('offKeyDown'))) return;
       const typed = this as unknown as { onKey?: (key: Key) => void };
@@ -51,7 +51,7 @@ Component({
       wx.onKeyDown(typed.onKey);
     },
 
-    /** The result is shown whole: its mark stands in the lower corner. */
+    /** The full view must not crop the result: its AI mark is in the lower corner. */
     onLoad({ detail: { width, height } }: WechatMiniprogram.CustomEvent<Size>) {
       if (this.data.isFull) this.setData({ wholePercent: (height / width) * 100 });
     },

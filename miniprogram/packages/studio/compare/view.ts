@@ -1,4 +1,4 @@
-/** Off the face, so that both sides are seen at once. */
+/** Beside the centre, where the face is, so that both sides are seen at once. */
 export const start = 46;
 
 export const views = [
@@ -9,7 +9,7 @@ export const views = [
 
 const step = 5;
 
-/** Where the edge stands for one of the three buttons, as the percentage that the picture before takes. */
+/** The position of the edge for a button: the percentage of the width that `before` takes. */
 export function segmentPercent(id: string): number {
   if (id === 'before') return 100;
   return id === 'after' ? 0 : start;
@@ -20,7 +20,7 @@ export function segmentOf(percent: number): string {
   return percent <= 0 ? 'after' : 'both';
 }
 
-/** Where a key moves the edge; null for other keys. */
+/** The position of the edge after a key; null for keys that do not move it. */
 export function keyPercent(percent: number, key: string): number | null {
   if (key === 'ArrowLeft') return Math.max(0, percent - step);
   if (key === 'ArrowRight') return Math.min(100, percent + step);

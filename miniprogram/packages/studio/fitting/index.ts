@@ -103,7 +103,7 @@ Page({
     try {
       const { assets, samples } = await listAssets(kind);
       this.assets = { ...this.assets, [kind]: { own: assets, samples } };
-      // The sheet may have been opened before the assets were loaded.
+      // The sheet may have been opened before its photos were loaded.
       if (this.data.sheet !== '') this.showChoices(this.data.sheet);
     } catch (error) {
       console.warn(explain(error));
@@ -141,7 +141,7 @@ Page({
     this.openSheet('second');
   },
   openSheet(place: Place) {
-    // A photo that was not sent is sent again by a tap on it.
+    // A tap on a photo whose upload failed uploads it again.
     if (this.data[place]?.state === 'failed') {
       this.places[place].useAnyway();
       return;
@@ -184,7 +184,7 @@ Page({
     this.places[sheet].clear();
     if (sheet === 'person' && photo !== null) void this.sending.run(() => this.removePerson(photo));
   },
-  /** Deletes a person's photo from the cloud, too; a sample is only taken out of its place. */
+  /** The user's own photo is deleted from the cloud too; a sample is not. */
   async removePerson({ assetId }: Photo) {
     const isOwn = this.assets.person.own.some((asset) => asset.assetId === assetId);
     if (!isOwn || !(await confirmPersonRemoval())) return;

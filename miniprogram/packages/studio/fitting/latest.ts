@@ -12,7 +12,7 @@ export type Latest = {
   workId: string;
 };
 
-/** The last try-on of this phone, to drag again; null when there is none, or its photo is gone. */
+/** The last try-on made on this phone, to compare again; null when there is none, or a photo is gone. */
 export async function findLatest(persons: readonly Asset[]): Promise<Latest | null> {
   const note = readNotes().find(({ personAssetId }) => personAssetId !== undefined);
   if (note === undefined) return null;

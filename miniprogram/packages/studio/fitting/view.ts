@@ -17,7 +17,7 @@ export const parts = (['dress', 'top', 'bottom', 'outer'] as const).map((id) => 
   name: partNames[id],
 }));
 
-/** What the second garment can be beside the first; a dress is worn alone. */
+/** What can be worn with each part; a dress is worn alone. */
 const beside: Record<Part, Part[]> = {
   dress: [],
   top: ['bottom'],
@@ -33,7 +33,7 @@ export function canAdd(part: Part): boolean {
   return beside[part].length > 0;
 }
 
-/** By the name of a sample; the user can say otherwise. */
+/** Guesses from the name of a sample; the user can correct it. */
 export function guessPart(name: string): Part {
   if (/连衣裙|旗袍|礼服/.test(name)) return 'dress';
   if (/风衣|外套|大衣|夹克|羽绒/.test(name)) return 'outer';

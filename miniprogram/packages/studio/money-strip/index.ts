@@ -1,4 +1,4 @@
-/** What became of the credits of a task. */
+/** The credits of a task: reserved, spent, refunded. */
 Component({
   properties: {
     reserved: { type: Number, value: 0 },

@@ -4,10 +4,10 @@ import { createGuard } from '../../../utils/guard';
 
 export type Consent = ReturnType<typeof createConsent>;
 
-/** Whether this launch has asked already: one question after a submit is enough. */
+/** Asked once per launch: one question after a submit is enough. */
 let isAsked = false;
 
-/** The question whether a message may be sent when a task has ended. `show`: whether it can be asked. */
+/** Asks for the consent to send a message when a task has ended. `show`: whether it can be asked. */
 export function createConsent(show: (canAsk: boolean) => void) {
   let templateIds: string[] = [];
 
@@ -40,12 +40,12 @@ export function createConsent(show: (canAsk: boolean) => void) {
           .map(({ templateId }) => templateId);
         show(templateIds.length > 0);
       } catch (error) {
-        // Nothing depends on it.
+        // The page works without the question.
         console.info('consents not read', error);
       }
     },
 
-    /** Called in a tap: WeChat refuses the question elsewhere. Answers whether a message will come. */
+    /** Must be called in a tap handler, or WeChat refuses. Resolves to whether a message will be sent. */
     async ask(): Promise<boolean> {
       let isAccepted = false;
       await guard.run(async () => {

@@ -1,7 +1,7 @@
 import { noDialog } from '../../../utils/refusal';
 import type { RefusalDialog, Standing } from '../../../utils/refusal';
 
-/** The pictures of the studio have a count of their own beside that of the day. */
+/** Pictures of the studio have a daily limit of their own. */
 export function toStudioLimitDialog(limit: number, { tier, offersPlans }: Standing): RefusalDialog {
   const dialog = {
     ...noDialog,

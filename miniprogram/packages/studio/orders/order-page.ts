@@ -11,15 +11,15 @@ type OrderPage = DialogPage & {
   sending: Guard;
   setData(data: NoticeData): void;
   showDialog: (typeof dialogHandlers)['showDialog'];
-  /** The cloud said what the order costs now. */
+  /** The price has changed: `cost` is the one that the cloud asks now. */
   takePrice(cost: number): void;
-  /** A photo of the order is gone or refused. */
+  /** A photo of the order no longer exists or was refused. */
   dropPhotos(): void;
 };
 
 export const orderData = { notice: '', noticeAction: '', ...dialogData };
 
-/** What the pages that submit a task share: its end, and the way to it. */
+/** What the pages that submit a task share: the handlers for each outcome. */
 export const orderHandlers = {
   ...dialogHandlers,
 

@@ -8,11 +8,11 @@ export type Choices = { sceneId: string; model: Model; count: number; size: stri
 
 export const firstChoices: Choices = { sceneId: '', model: 'female', count: 4, size: '864x1152' };
 
-/** What this phone knows of a task beside what the cloud shows of it. */
+/** Facts about a task that only this phone stores. */
 export type OrderNote = {
   taskId: string;
   title: string;
-  /** Of a try-on: the photo that the result is compared with. */
+  /** Only for a try-on: the photo to compare the result with. */
   personAssetId?: string;
 };
 
@@ -50,7 +50,7 @@ export function remember(note: OrderNote): void {
   wx.setStorageSync(notesKey, [note, ...others].slice(0, maxNotes));
 }
 
-/** How long such a task took, as the cloud said it last: seconds from and to. */
+/** The duration of such a task in seconds, as last estimated by the cloud. */
 export type Range = { from: number; to: number };
 
 export function lastRange(type: TaskType): Range | null {

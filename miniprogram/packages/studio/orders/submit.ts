@@ -8,10 +8,10 @@ import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../../utils/
 import type { RefusalDialog } from '../../../utils/refusal';
 import { toStudioLimitDialog, toTasksDialog } from './dialogs';
 
-/** An order under its key. The same order sent again carries the same key, so that it is one task and one charge. */
+/** The idempotency key of an order: sending the same order again makes no second task and no second charge. */
 export type Ticket = { requestId: string; of: string };
 
-/** The ticket for this order: the one before, while its outcome is unknown and the order is the same. */
+/** The ticket for this order. `before`, the ticket of a try with an unknown outcome, is reused if the order is the same. */
 export function ticketFor(order: object, before: Ticket | null): Ticket {
   const of = JSON.stringify(order);
   return before !== null && before.of === of ? before : { requestId: createRequestId(), of };
@@ -19,7 +19,7 @@ export function ticketFor(order: object, before: Ticket | null): Ticket {
 
 export type OrderEnd =
   | { kind: 'submitted'; task: Task }
-  /** It may have been submitted: the same order again finds out. */
+  /** It may have been submitted; sending the same order again is safe and gives the answer. */
   | { kind: 'unknown' }
   | { kind: 'price'; cost: number }
   | { kind: 'photo'; message: string }
@@ -73,7 +73,7 @@ export async function dialogOf(
   return null;
 }
 
-/** Shows what a page has nothing else to do about. */
+/** Shows outcomes that need no other reaction of the page. */
 export function tell(end: OrderEnd): void {
   if (end.kind === 'refused' || end.kind === 'photo') toast(end.message);
   if (end.kind === 'price') toast('价格刚刚变了，请看一下再提交');

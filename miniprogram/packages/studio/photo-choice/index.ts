@@ -1,4 +1,4 @@
-/** Where a photo comes from: the camera, the album, a sample of ours, or one used before. Shown in a sheet. */
+/** The sheet to choose a photo: camera, album, samples, and photos used before. */
 Component({
   properties: {
     samples: { type: Array, value: [] },

@@ -1,6 +1,6 @@
 /**
- * A photo in its place, or the place for one. `photo` comes from `toPhoto`; null is an empty place. `isSmall`: a further
- * garment, without words.
+ * A photo, or an empty place for one. `photo` comes from `toPhoto`; null shows the empty place. `isSmall`: for the
+ * second garment, without text.
  */
 Component({
   properties: {

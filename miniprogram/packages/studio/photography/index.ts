@@ -56,7 +56,7 @@ Page({
   assets: [] as Asset[],
   sending: createGuard(),
   ticket: null as Ticket | null,
-  /** What the cloud said last that one picture costs, where it is not what the options say. */
+  /** The price of one picture from a refusal, when it differs from the options. */
   toldPrice: null as number | null,
   wantedAsset: '',
 
@@ -163,7 +163,7 @@ Page({
   onAlbum() {
     this.picking?.pick('album');
   },
-  /** The photo in its place: another one, or the same once more when it was not sent. */
+  /** A tap on the photo uploads it again if that failed; otherwise it clears the place. */
   onPhoto() {
     if (this.data.photo?.state === 'failed') this.picking?.useAnyway();
     else this.picking?.clear();

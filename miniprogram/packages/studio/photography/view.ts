@@ -12,7 +12,7 @@ export const models: { id: Model; name: string }[] = [
 
 export const maxNote = 100;
 
-/** What the order still needs; the button says it, and a tap leads there. */
+/** What the order still needs. The button names it, and a tap leads there. */
 export type Missing = '' | 'photo' | 'upload' | 'scene' | 'note';
 
 export type Foot = {

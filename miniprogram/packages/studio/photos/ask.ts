@@ -1,7 +1,7 @@
 import { confirm } from '../../../utils/dialog';
 import type { Refusal } from './picking';
 
-/** What a user does about a photo that is refused; null: nothing. */
+/** Asks what to do about a refused photo; null when the user cancels. */
 export async function askAbout({
   hints,
   reason,

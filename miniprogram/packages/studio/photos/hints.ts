@@ -1,12 +1,12 @@
 import type { LocalPhoto } from './local';
 
-/** What can be seen on the phone that will make a bad picture. A hint only: the user may know better. */
+/** A problem visible on the phone that will make a bad picture. It is only a hint: the user may know better. */
 export type Hint = { icon: string; mark: string; title: string; advice: string };
 
-/** Samples of the photo, small enough for a slow phone. */
+/** The size of the scaled-down photo whose pixels are sampled: small enough for a slow phone. */
 const sampleWidth = 48;
 const sampleHeight = 64;
-/** Of 255. */
+/** Brightness from 0 to 255. */
 const darkBelow = 56;
 const brightAbove = 246;
 const flatBelow = 5;
@@ -38,7 +38,7 @@ const hints = {
   },
 } satisfies Record<string, Hint>;
 
-/** Shorter sides than this are refused by the cloud; below the second the pattern of a garment is lost. */
+/** The cloud refuses photos with a shorter side below this. */
 const minSide = 512;
 
 export async function findHints(photo: LocalPhoto): Promise<Hint[]> {
@@ -46,7 +46,7 @@ export async function findHints(photo: LocalPhoto): Promise<Hint[]> {
   try {
     return [...lightHints(await brightness(photo.path)), ...small];
   } catch (error) {
-    // A phone that cannot look at it sends it: the cloud checks it as well.
+    // If the phone cannot decode the photo it is sent anyway: the cloud checks it too.
     console.info('photo not looked at', error);
     return small;
   }
@@ -64,7 +64,7 @@ export function lightHints(levels: readonly number[]): Hint[] {
   return mean > brightAbove ? [hints.bright] : [];
 }
 
-/** What is used of a 2d context; the platform's typings have none. */
+/** The part of the 2d context used here; the platform's typings have none. */
 type Context = {
   drawImage(image: unknown, x: number, y: number, width: number, height: number): void;
   getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray };

@@ -1,4 +1,4 @@
-/** A photo on the phone, as it would be sent. */
+/** A photo on the phone, ready to be uploaded. */
 export type LocalPhoto = { path: string; width: number; height: number; bytes: number };
 
 export type Source = 'camera' | 'album';
@@ -8,10 +8,10 @@ export type Picked =
 
 const maxSide = 2048;
 const maxBytes = 4 * 1024 * 1024;
-/** Tried in turn until the file is small enough. */
+/** JPEG qualities, tried in turn until the file is small enough. */
 const qualities = [85, 70, 50];
 
-/** Has the user pick one photo, and makes it as small as it needs to be. */
+/** Lets the user pick one photo and compresses it to the limits of the cloud. */
 export async function pickPhoto(source: Source): Promise<Picked> {
   try {
     const { tempFiles } = await wx.chooseMedia({
@@ -59,7 +59,7 @@ async function toSendable(path: string, bytes: number): Promise<LocalPhoto> {
   return photo;
 }
 
-/** The width at which neither side is longer than the cloud takes. */
+/** The width that brings the longer side within the limit of the cloud. */
 export function scaledWidth(width: number, height: number): number {
   return Math.floor(width * Math.min(1, maxSide / Math.max(width, height)));
 }
@@ -81,7 +81,7 @@ async function sizeOf(path: string): Promise<number> {
   return (await fileInfo(path)).size;
 }
 
-/** SHA-256, or MD5 on phones that do not know it. */
+/** SHA-256, or MD5 on phones that do not support it. */
 export async function digestOf(path: string): Promise<string> {
   try {
     const { digest } = await fileInfo(path, 'sha256');

@@ -11,7 +11,7 @@ import type { Asset, AssetKind } from './service';
 import { toFailed, toPhoto, toUploading } from './view';
 import type { Photo } from './view';
 
-/** A photo that cannot be used as it is. `canUse`: it is only a hint, and the user decides. */
+/** A photo that was not accepted. `canUse`: there are only hints, and the user may use it anyway. */
 export type Refusal = { picture: string; hints: Hint[]; reason: string; canUse: boolean };
 
 export type PickingPage = {
@@ -22,10 +22,10 @@ export type PickingPage = {
 export type Picking = ReturnType<typeof createPicking>;
 
 const checkMs = 3000;
-/** Then it stays as it is: the task waits for the verdict. */
+/** After this many checks the photo stays pending: the task waits for the verdict. */
 const maxChecks = 20;
 
-/** One place for a photo: from the tap to the verdict. The photo chosen last is the one that counts. */
+/** One place for a photo, from the tap to the verdict. The last choice wins. */
 export function createPicking(kind: AssetKind, page: PickingPage) {
   const guard = createGuard();
   let newest = 0;
@@ -68,7 +68,7 @@ export function createPicking(kind: AssetKind, page: PickingPage) {
     if (asset.status === 'pending' && checks < maxChecks) check(photo, checks);
   };
 
-  /** Its verdict comes a little later. */
+  /** Polls until the moderation has a verdict. */
   const check = (photo: LocalPhoto, checks: number) => {
     const number = newest;
     cancelCheck = delay(() => {
@@ -104,7 +104,7 @@ export function createPicking(kind: AssetKind, page: PickingPage) {
   return {
     photo: () => shown,
 
-    /** The user picks one. Of two taps in one frame the second is dropped. */
+    /** Lets the user pick a photo. A second tap meanwhile is dropped. */
     pick(source: Source): void {
       void guard.run(async () => {
         const picked = await pickPhoto(source);
@@ -121,7 +121,7 @@ export function createPicking(kind: AssetKind, page: PickingPage) {
       });
     },
 
-    /** The photo that only hints speak against, or that was not sent. */
+    /** Uses the photo in spite of its hints, or uploads it again. */
     useAnyway(): void {
       void guard.run(async () => {
         const photo = hinted;
@@ -130,7 +130,7 @@ export function createPicking(kind: AssetKind, page: PickingPage) {
       });
     },
 
-    /** One that the cloud has: a sample, or a recent one. */
+    /** Takes a photo already in the cloud: a sample, or a recent one. */
     choose(asset: Asset): void {
       renew();
       show(toPhoto(asset));

@@ -7,7 +7,7 @@ import { digestOf } from './local';
 export type { Asset, AssetKind };
 export type AssetPage = OutputOf<'storage', 'listAssets'>;
 
-/** The sentence on the page that the user agrees to, as it stands in this version. */
+/** The version of the consent sentence shown on the page. */
 export const consentVersion = '2026-11';
 
 export function listAssets(kind: AssetKind, cursor: string | null = null): Promise<AssetPage> {
@@ -19,8 +19,8 @@ export async function removeAsset(assetId: string): Promise<void> {
 }
 
 /**
- * Makes a photo of the phone an asset. A photo that the user has already is not sent again. `onPercent`: the share of its
- * bytes that has been sent.
+ * Makes a photo of the phone an asset; a photo that the user has uploaded before is not sent again. `onPercent` is called
+ * with the progress of the upload.
  */
 export async function uploadPhoto(
   photo: LocalPhoto,

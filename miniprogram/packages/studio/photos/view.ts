@@ -2,7 +2,7 @@ import type { Asset } from './service';
 
 export type PhotoState = 'uploading' | 'checking' | 'usable' | 'refused' | 'failed';
 
-/** A photo in its place. `assetId` empty: it cannot be used, or not yet. */
+/** A photo in its place. `assetId` is empty while it cannot be used. */
 export type Photo = {
   state: PhotoState;
   picture: string;
@@ -25,7 +25,7 @@ export const noPhoto: Photo = {
   height: 0,
 };
 
-/** `picture`: the phone's own copy, which is there at once. */
+/** `picture`: the phone's own copy, which needs no download. */
 export function toPhoto(asset: Asset, picture = ''): Photo {
   const { assetId, name, width, height } = asset;
   const common = {
@@ -62,7 +62,7 @@ export function toCards(assets: Asset[]): AssetCard[] {
     }));
 }
 
-/** Under a small picture in a row of samples there is no room to say that it is one. */
+/** In a row of samples the word 示例 is redundant and there is no room for it. */
 function shortName(name: string): string {
   return name.replace(/^示例(人物|服装)?\s*/, '');
 }

@@ -81,7 +81,7 @@ Page({
     }
   },
 
-  /** The photo before, and the other result of the same person to compare with. */
+  /** Loads the photo of the person, and another result of the same person to compare with. */
   async loadFitting({ taskId }: TaskDetail, result: ResultView) {
     const note = noteOf(taskId);
     if (note?.personAssetId === undefined) return;

@@ -9,7 +9,7 @@ export type ResultView = {
   title: string;
   line: string;
   label: string;
-  /** Whether credits came back for a picture that may differ from the garment; empty when none differs. */
+  /** For a picture that may differ from the garment: whether credits came back. Otherwise empty. */
   doubt: string;
   refund: string;
 };

@@ -1,9 +1,9 @@
 export type SceneCard = { sceneId: string; name: string; category: string; coverUrl: string };
 
-/** `id` empty: all of them. */
+/** An empty `id` stands for all categories. */
 export type Category = { id: string; name: string };
 
-/** The categories in the order in which their first scene comes. */
+/** Categories in order of their first scene. */
 export function toCategories(scenes: SceneCard[]): Category[] {
   const names = Array.from(new Set(scenes.map(({ category }) => category)));
   return [{ id: '', name: '全部' }, ...names.map((name) => ({ id: name, name }))];

@@ -7,22 +7,22 @@ import { isEnded } from './state';
 
 export type FollowPage = {
   show: (task: TaskDetail) => void;
-  /** Nothing is shown yet, or what is shown may be out of date. */
+  /** `show` was not called yet, or what it showed may be out of date. */
   failed: (error: unknown) => void;
 };
 
 export type Follow = ReturnType<typeof createFollow>;
 
-/** A watch that fails is replaced by reads at this interval. */
+/** The poll interval while the watch is broken. */
 const pollMs = 3000;
 /** The queue is nudged at most once in this time. */
 const nudgeMs = 2000;
-/** Places and ranges move without a change of the row. */
+/** The place in the queue and the expected time move without a change of the row. */
 const placeMs = 10_000;
 
 const nothing = (): void => undefined;
 
-/** One task while its page is open: watched, read again with each change, and the queue is nudged until it has ended. */
+/** Follows one task while its page is open: reads it again with each change, and nudges the queue until it has ended. */
 export function createFollow(taskId: string, page: FollowPage) {
   let task: TaskDetail | null = null;
   let watch: Watch | null = null;
@@ -32,7 +32,7 @@ export function createFollow(taskId: string, page: FollowPage) {
   let cancelPlace = nothing;
 
   const read = async (): Promise<void> => {
-    // Changes that arrive meanwhile are one more read.
+    // Changes that arrive during a read are covered by one more read.
     if (isReading) {
       isStale = true;
       return;
@@ -49,7 +49,7 @@ export function createFollow(taskId: string, page: FollowPage) {
     if (needsRead()) await read();
   };
 
-  /** A function, for what has changed during an await. */
+  /** A function, because TypeScript would assume that `isStale` is still false after the await. */
   const needsRead = () => isStale;
 
   const take = (next: TaskDetail) => {
@@ -113,7 +113,7 @@ export function createFollow(taskId: string, page: FollowPage) {
   };
 }
 
-/** The states of its pictures, to see whether a row says something new. */
+/** The states of the pictures as text, to detect a change in the row. */
 function worksOf(row: { works?: unknown }): string {
   if (!Array.isArray(row.works)) return '';
   return (row.works as { workId?: unknown; state?: unknown; isCancelling?: unknown }[])

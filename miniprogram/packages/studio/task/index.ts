@@ -21,7 +21,7 @@ import { isEnded, typeLabel } from './state';
 import { toTaskView } from './view';
 import type { TaskView } from './view';
 
-/** Upright pictures, the usual ones. Pictures are shown whole: the mark of AI is in their lower corner. */
+/** Most pictures are upright. They must not be cropped: the AI mark is in the lower corner. */
 const usualHeightPercent = 133.33;
 
 const data = {
@@ -87,7 +87,7 @@ Page({
   show(task: TaskDetail) {
     const now = Date.now();
     for (const { workId, state } of task.works) {
-      // A picture that was drawn before the page was opened began at a time that the phone does not know.
+      // The phone does not know when this picture was begun: it was drawing before the page was opened.
       if (state === 'queued') this.seenAt.delete(workId);
       else if (this.data.task !== null && !this.seenAt.has(workId)) this.seenAt.set(workId, now);
     }
@@ -104,7 +104,7 @@ Page({
     if (wasOpen && isEnded(task)) void refreshUser();
   },
 
-  /** What the pictures are of, and their ratio; the page is usable without it. */
+  /** Loads the subject and the ratio of the pictures; the page is usable without them. */
   async loadWork({ works: [first], taskId, type }: TaskDetail) {
     if (first === undefined) return;
     this.isWorkRead = true;
@@ -132,7 +132,7 @@ Page({
     this.setData({ retryPrice: price === null || price === 0 ? '' : `${price} 积分/张` });
   },
 
-  /** The seconds of the pictures being drawn; nothing else moves. */
+  /** Updates only the elapsed seconds of the pictures being drawn. */
   tick() {
     const task = this.follow?.task();
     const shown = this.data.task;

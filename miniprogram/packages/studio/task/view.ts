@@ -33,13 +33,13 @@ export type TaskView = {
   isEnded: boolean;
   /** What 取消剩余 stops and gives back; empty when nothing is left to stop. */
   cancelLine: string;
-  /** What was not delivered can be ordered once more. */
+  /** The number of undelivered pictures, which can be ordered again. */
   retryCount: number;
-  /** Said once for each picture that is done. */
+  /** Announced to screen readers once per finished picture. */
   news: string;
 };
 
-/** `seenAt`: when the phone saw a picture being drawn; the cloud does not say it. */
+/** `seenAt`: when the phone first saw a picture being drawn; the cloud does not report it. */
 export function toTaskView(
   task: TaskDetail,
   title: string,

@@ -36,7 +36,7 @@ Page({
   data,
 
   list: null as PagedList<Task> | null,
-  /** The pictures of tasks, by task: the list itself has no addresses. */
+  /** The tasks with their pictures, by id: the list has no picture addresses. */
   details: new Map<string, TaskDetail>(),
   reading: new Set<string>(),
   watch: null as Watch | null,
@@ -61,7 +61,7 @@ Page({
     });
     this.consent = createConsent((canNotify) => this.setData({ canNotify }));
     void this.consent.load();
-    // A retry shows its price.
+    // The retry button shows a price, which comes with the options.
     getOptions().catch((error: unknown) => console.info(explain(error)));
   },
 
@@ -87,7 +87,7 @@ Page({
     this.watch = null;
   },
 
-  /** While something is open, the queue is asked to move. */
+  /** Nudges the queue while a task is open. */
   async nudge() {
     if (this.tasks().some((task) => !isEnded(task))) {
       try {
@@ -201,7 +201,7 @@ Page({
   },
 });
 
-/** Page one, read again: older tasks remain as they are. */
+/** Page one was read again; older tasks stay in the list. */
 function merge(tasks: Task[], firstPage: Task[]): Task[] {
   const fresh = new Set(firstPage.map(({ taskId }) => taskId));
   const oldest = firstPage[firstPage.length - 1]?.createdAt ?? '';

@@ -11,7 +11,7 @@ export type TaskCard = {
   state: string;
   tone: string;
   thumbs: { id: string; state: string; picture: string }[];
-  /** One picture beside the words instead of a row above them. */
+  /** One picture beside the text instead of a row above it. */
   isCompact: boolean;
   isOpen: boolean;
   percent: number;
@@ -51,7 +51,7 @@ export function toTaskCard(
   };
 }
 
-/** Of a task without a picture one is enough. */
+/** A task that has no picture shows one placeholder. */
 function thumbsOf({ works, state }: Task): Task['works'] {
   return state === 'failed' || state === 'cancelled' ? works.slice(0, 1) : works;
 }
@@ -68,7 +68,7 @@ function openLine(task: Task, detail: TaskDetail | null): string {
   return ahead > 0 ? `前面还有 ${ahead >= 99 ? '99+' : ahead} 张` : '马上开始';
 }
 
-/** What happened, and what became of the money. */
+/** What happened, and what became of the credits. */
 function endedLine(task: Task, detail: TaskDetail | null): string {
   const back = task.refunded > 0 ? `${priceLabel(task.refunded)}已退回` : '';
   if (task.state === 'cancelled') return back === '' ? '已取消' : `已取消，${back}`;

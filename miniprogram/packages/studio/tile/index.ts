@@ -10,9 +10,9 @@ Component({
   },
 
   data: {
-    /** The picture that has loaded. */
+    /** The address of the picture that has loaded. */
     loaded: '',
-    /** It was seen waiting: its picture develops. A picture that was there from the beginning just appears. */
+    /** The tile was shown before its picture was done, so the picture develops; otherwise it just appears. */
     isWaited: false,
   },
 

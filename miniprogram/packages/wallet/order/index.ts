@@ -10,7 +10,7 @@ const data = {
   view: null as OrderView | null,
 };
 
-/** How often an order that is still moving is read again. */
+/** The poll interval of an unfinished order. */
 const againMs = 5000;
 
 Page({

@@ -30,7 +30,7 @@ export function toCard(row: CreditPackage): PackageCard {
   const bonus = row.bonusCredits > 0 ? `含赠送 ${row.bonusCredits}` : '';
   const amount = isMembership ? `${row.days ?? 30} 天` : String(credits);
   const price = priceName(row.priceFen);
-  // The name on sale says the term as well; the card says it once.
+  // The product name includes the term, which the card shows separately.
   const name = isMembership ? row.name.replace(` ${amount}`, '') : row.name;
   const words = isMembership ? [name, amount] : [`${amount} 积分`, bonus];
   return {
@@ -40,7 +40,7 @@ export function toCard(row: CreditPackage): PackageCard {
   };
 }
 
-/** The package chosen first: the wanted membership, else the one with a badge, else the first. */
+/** Selected at first: the wanted membership, else the one with a badge, else the first. */
 export function firstChoice(cards: PackageCard[], wanted: string): string {
   const chosen =
     cards.find(({ planId, packageId }) => wanted !== '' && [planId, packageId].includes(wanted)) ??
@@ -89,11 +89,11 @@ export type Result = {
   isGood: boolean;
   title: string;
   line: string;
-  /** Leads to the story of the order; empty: there is none. */
+  /** The order that the result page links to; empty if there is none. */
   orderId: string;
 };
 
-/** What a step ends with; null while it goes on. */
+/** The result page of a finished purchase; null while it is going on. */
 export function toResult(step: Step): Result | null {
   if (step.kind === 'credited') {
     const { order, balance } = step;
@@ -121,7 +121,7 @@ export function toResult(step: Step): Result | null {
   return null;
 }
 
-/** Said above the button after a try that bought nothing. */
+/** The line above the button after a purchase that failed or was cancelled. */
 export function toNotice(step: Step): string {
   if (step.kind === 'cancelled') return '已取消，没有扣款';
   return step.kind === 'failed' ? step.reason : '';

@@ -49,7 +49,7 @@ async function getQuota(openid) {
   return { code: 200, message: '', data: { used, limit: monthlyGrant, remaining } };
 }
 
-/** What a month began with, and every record since: a thousand rows a page, as much as one read gives. */
+/** Sums the records of the month, a thousand per page, which is the maximum of one read. */
 async function balanceOf(openid) {
   const records = db.collection('ap_records').where(thisMonth(openid));
   const { total } = await records.count();
@@ -61,7 +61,7 @@ async function balanceOf(openid) {
   return monthlyGrant + sum;
 }
 
-/** The same where somebody knew how to let the database add. */
+/** The better variant, in which the database adds up. */
 async function getQuotaAdded(openid) {
   const { list } = await db
     .collection('ap_records')

@@ -3,7 +3,7 @@ import { refuses } from './case';
 import { queryCommands } from './query-cases';
 
 type Command = (...operands: unknown[]) => unknown;
-/** The SDK's commands; that each name is there is what the enumeration proves. */
+/** The commands of the SDK. The enumeration of all commands proves that each name exists. */
 export type Command$ = Record<string, Command>;
 
 export type CommandCase = {
@@ -12,7 +12,7 @@ export type CommandCase = {
   expected: unknown;
 };
 
-/** What an update with the command makes of a field; the row is `{ f: before }`, or `{}` for undefined. */
+/** An update of the field `f` with the command; the row is `{ f: before }`, or `{}` if `before` is undefined. */
 function update(before: unknown, command: (_: Command$) => unknown, after: unknown): CommandCase {
   return {
     rows: () => [{ _id: 1, ...(before === undefined ? {} : { f: before }) }],

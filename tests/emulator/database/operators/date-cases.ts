@@ -7,7 +7,7 @@ const eve = at('2023-12-31T16:30:00Z');
 const shanghai = { date: '$d', timezone: 'Asia/Shanghai' };
 const newYork = (format: string) => ({ date: '$d', format, timezone: 'America/New_York' });
 
-/** In UTC, in Shanghai where it is the next year, of nothing, of what is no date. */
+/** The part of a date in UTC, in Shanghai (where it is already the next year), of null, and of a value that is not a date. */
 const part = (inMay: number, onEve: number, nextDay: number): Case[] => [
   ['$d', inMay, may],
   ['$d', onEve, eve],

@@ -2,7 +2,7 @@ import type { SdkDatabase } from '../sdk';
 import { refuses } from './case';
 import type { Command$, CommandCase } from './command-cases';
 
-/** The values of `f` in the rows that the command finds, `none` for a row without the field. */
+/** The values of `f` in the rows that the command finds; `none` for a row without the field. */
 function find(
   values: unknown[],
   query: (_: Command$, db: SdkDatabase) => unknown,
@@ -28,7 +28,7 @@ function find(
   };
 }
 
-/** The same for a command that is a whole query. */
+/** The same for a command that is a complete query. */
 function findWhole(
   rows: object[],
   query: (_: Command$, db: SdkDatabase) => unknown,

@@ -9,7 +9,7 @@ const rows = [
 ];
 const nested = [{ _id: 1, a: { b: 1, c: [{ d: 1, e: 2 }, { d: 3 }, 5] }, z: 9 }];
 const place = { _id: 1, at: { type: 'Point', coordinates: [113.306789, 23.1564721] } };
-/** The SDK names the stage, but its own pipeline does not have it. */
+/** The SDK lists the stage but does not implement it. */
 const lacking = refuses('is not a function');
 
 export const stages: Record<string, StageCase[]> = {
@@ -97,7 +97,7 @@ export const stages: Record<string, StageCase[]> = {
         spherical: true,
         includeLocs: 'where',
       },
-      // The distance is the service's own answer in the suite of its SDK.
+      // The expected distance is from the tests of the service's SDK.
       [{ ...place, where: place.at, far: 6643.521654040738 }],
       [place],
     ],

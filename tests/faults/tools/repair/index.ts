@@ -15,7 +15,7 @@ import {
 } from '../../../../cloudfunctions/shared/integrity/repairs/storage';
 import { systemClock } from '../../../../cloudfunctions/shared/clock';
 
-/** What an admin's scripts do, as a function, so that they take place in the scenario's own time. */
+/** An admin's scripts, packed as a function so that they run in the scenario's virtual time. */
 export type RepairSummary = { repairs: number; repairsLeft: number; problems: string[] };
 
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
