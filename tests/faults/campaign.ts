@@ -99,7 +99,8 @@ async function strikeFlows(
     flows.map(async ({ name }) => {
       const done = await crew.do({ kind: 'flow', files, name });
       if (!('flow' in done)) throw new Error(`${name} gave no result.`);
-      onProgress(`${name}: ${done.flow.held} of ${done.flow.tried}`);
+      const { held, tried, wallMs } = done.flow;
+      onProgress(`${name}: ${held} of ${tried} in ${(wallMs / 1000).toFixed(0)} s`);
       return done.flow;
     }),
   );

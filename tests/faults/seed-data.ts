@@ -100,11 +100,15 @@ export function seedTimer(database: Database, now: number): void {
   ]);
 }
 
-/** What is for sale. */
+/** What one admin may move of an account on one day in Beijing. */
+export const approvalLimits = { refundFen: 4_500, credits: 150 };
+
+/** What is for sale, and what takes two admins. */
 export function seedWallet(templates: readonly CollectionTemplate[], database: Database): void {
   for (const { collection, seed } of templates) {
     if (collection === 'credit_packages') database.put(collection, seed);
   }
+  database.put('app_config', [{ _id: 'approvals', ...approvalLimits }]);
 }
 
 /** Limits that an admin set long ago. */

@@ -11,9 +11,20 @@ const settlements = `${shared}/data/wallet/settlements.ts`;
 const rewards = `${shared}/flows/wallet/rewards.ts`;
 const invites = `${shared}/data/wallet/invites.ts`;
 const admin = 'cloudfunctions/payment/actions/admin.ts';
+const deciding = `${shared}/flows/wallet/admin.ts`;
+const refunding = `${shared}/data/wallet/refunds.ts`;
+const reviews = `${shared}/data/wallet/reviews.ts`;
 
 /** Guards of orders. */
 const orders: Mutant[] = [
+  inRace(
+    'a tap on a page that shows an earlier price',
+    without('an order costs what its page has shown', {
+      file: creating,
+      find: '  if (offer.priceFen !== priceFen) {',
+      replace: '  if (offer.priceFen !== priceFen && priceFen < 0) {',
+    }),
+  ),
   inRace(
     'a phone and an admin that ask for one paid order',
     without(
@@ -94,7 +105,7 @@ const orders: Mutant[] = [
   inRace(
     'a refund of more than was paid',
     without('no more is refunded than was paid', {
-      file: `${shared}/data/wallet/refunds.ts`,
+      file: refunding,
       find: '  if (fen > maxFen) throw',
       replace: '  if (fen > maxFen + 1_000_000) throw',
     }),
@@ -118,6 +129,96 @@ const orders: Mutant[] = [
       file: admin,
       find: "defineAction(payment.refund, {\n  access: 'admin',",
       replace: "defineAction(payment.refund, {\n  access: 'member',",
+    }),
+  ),
+];
+
+/** Guards of what admins move. */
+const movements: Mutant[] = [
+  inRace(
+    'a decision on a payment of the other environment',
+    without('a payment of the other environment is not given back from here', {
+      file: reviews,
+      find: '        requireOurs(order, evidence);\n        const fen',
+      replace: '        const fen',
+    }),
+  ),
+  inRace(
+    'one refund, asked for twice at once',
+    without(
+      'one refund for one request, while no other is under way',
+      {
+        file: refunding,
+        find: 'const refundId = refundIdOf(orderId, requestId);',
+        replace: 'const refundId = refundIdOf(orderId, requestId + String(Math.random()));',
+      },
+      {
+        file: refunding,
+        find: "...{ kind: 'voluntary', cause: requestId, fen, now, reason, requestId },",
+        replace:
+          "...{ kind: 'voluntary', id: refundId, cause: requestId, fen, now, reason, requestId },",
+      },
+      {
+        file: refunding,
+        find: "if (order.status !== 'credited' && order.status !== 'partly_refunded') {",
+        replace: 'if (order.creditedAt === null) {',
+      },
+    ),
+  ),
+  inRace(
+    'a refund of what was spent meanwhile',
+    without('a refund takes back its share, or is refused', {
+      file: `${shared}/data/wallet/refund-balance.ts`,
+      find: 'if (!isForced && creditsTaken < due.credits) {',
+      replace: 'if (!isForced && creditsTaken < 0) {',
+    }),
+  ),
+  inRace(
+    'two refunds of one buyer by one admin',
+    without('money of one account and day is summed', {
+      file: `${shared}/data/wallet/approvals.ts`,
+      find: 'return { movedToday: { ...moved, fen: moved.fen + fen } };',
+      replace: 'return { movedToday: { ...moved, fen } };',
+    }),
+  ),
+  inRace(
+    'two changes of credits by one admin beside each other',
+    without('two admins for large amounts', {
+      file: `${shared}/data/wallet/approvals.ts`,
+      find: 'if (approvedBy !== null || moved + Math.abs(amount) <= limit) return;',
+      replace: 'if (approvedBy !== null || Math.abs(amount) <= limit) return;',
+    }),
+  ),
+  inRace(
+    'an admin who agrees with themselves',
+    without('nobody agrees to what they proposed', {
+      file: deciding,
+      find: 'if (proposal.proposedBy === adminId) throw',
+      replace: "if (proposal.proposedBy === '') throw",
+    }),
+  ),
+  inRace(
+    'a buyer who agrees with an admin',
+    without('proposals are approved by admins only', {
+      file: 'cloudfunctions/payment/actions/proposals.ts',
+      find: "defineAction(payment.approve, {\n  access: 'admin',",
+      replace: "defineAction(payment.approve, {\n  access: 'member',",
+    }),
+  ),
+  inRace(
+    'a buyer who decides on their order',
+    without('parked orders are decided on by admins only', {
+      file: admin,
+      find: "defineAction(payment.resolveReview, {\n  access: 'admin',",
+      replace: "defineAction(payment.resolveReview, {\n  access: 'member',",
+    }),
+  ),
+  inRace(
+    'two decisions on one order beside each other',
+    without('a parked order is decided on once', {
+      file: reviews,
+      find: "if (order.status !== 'needs_review') throw refusal",
+      replace: "if (order.status === 'created') throw refusal",
     }),
   ),
 ];
@@ -189,4 +290,4 @@ const gifts: Mutant[] = [
   }),
 ];
 
-export const wallet: Mutant[] = [...orders, ...gifts];
+export const wallet: Mutant[] = [...orders, ...movements, ...gifts];
