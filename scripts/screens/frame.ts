@@ -12,14 +12,15 @@ export async function openState(
   state: State,
   options: PhoneOptions = {},
 ): Promise<{ phone: Phone; failure: string | null }> {
-  const { path, query } = state;
-  const phone = await workshop.phone(state.who, {
+  const { path, query, hasPayment = true } = state;
+  const place = hasPayment ? workshop : await workshop.withoutPayment();
+  const phone = await place.phone(state.who, {
     ...options,
     ...(path !== undefined && { path }),
     ...(query !== undefined && { query }),
   });
   try {
-    await state.reach(phone, workshop);
+    await state.reach(phone, place);
     return { phone, failure: null };
   } catch (error) {
     return { phone, failure: String(error).split('\n').slice(0, 3).join(' ') };
