@@ -1,8 +1,9 @@
 import type { Phone, PhoneOptions, Workshop } from '../../tests/support/workshop';
 import type { State } from './state';
 
-/** Writes the rows that the states need; before the first of them is opened. */
+/** Writes the rows that the states need, and opens the workshop of those without payment; before the first of them is opened. */
 export async function prepareStates(workshop: Workshop, states: readonly State[]): Promise<void> {
+  if (states.some(({ hasPayment }) => hasPayment === false)) await workshop.withoutPayment();
   for (const state of states) await state.prepare?.(workshop);
 }
 

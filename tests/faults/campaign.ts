@@ -45,7 +45,7 @@ export type CampaignOptions = {
 };
 
 const seedsPerJob = 25;
-const storiesPerJob = 20;
+const storiesPerJob = 4;
 
 export async function runCampaign(options: CampaignOptions): Promise<Figures> {
   const { scenarios, seed, onProgress } = options;

@@ -207,7 +207,7 @@ export const walletRaces: Race[] = [
   },
   {
     name: 'a refund of what was spent meanwhile',
-    ...{ hasWallet, people, moved: [grants(4, 500, -150, 'a0'), refunds(5, 5_000, 4_000)] },
+    ...{ hasWallet, people, moved: [grants(4, 1_500, -150, 'a0'), refunds(5, 5_000, 4_000)] },
     commands: [...ordered, looks(3, 2_000)],
     ...{ around: isQuery, beforeMs: 0, afterMs: 3 },
   },
