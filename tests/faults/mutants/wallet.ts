@@ -81,18 +81,24 @@ const orders: Mutant[] = [
       replace: "if (session.openid === '' && openid === '') {",
     }),
   ),
-  without('the key of a session is not stored', {
-    file: creating,
-    find: '  return { order, payment: await channel.prepare(order, session) };',
-    replace:
-      '  await needs.wallet.orders.change(order, { wxOrderId: session.sessionKey }, needs.clock.now());\n  return { order, payment: await channel.prepare(order, session) };',
-  }),
-  without('the key of a session is not logged', {
-    file: creating,
-    find: '  const session = await logIn(tap, needs);',
-    replace:
-      "  const session = await logIn(tap, needs);\n  needs.log.info('logged in', { key: session.sessionKey });",
-  }),
+  inRace(
+    'a push of a payment that was not made',
+    without('the key of a session is not stored', {
+      file: creating,
+      find: '  return { order, payment: await channel.prepare(order, session) };',
+      replace:
+        '  await needs.wallet.orders.change(order, { wxOrderId: session.sessionKey }, needs.clock.now());\n  return { order, payment: await channel.prepare(order, session) };',
+    }),
+  ),
+  inRace(
+    'a push of a payment that was not made',
+    without('the key of a session is not logged', {
+      file: creating,
+      find: '  const session = await logIn(tap, needs);',
+      replace:
+        "  const session = await logIn(tap, needs);\n  needs.log.info('logged in', { key: session.sessionKey });",
+    }),
+  ),
   inRace(
     'a payment long after the order was closed',
     without('a payment of a closed order is honoured', {
@@ -110,11 +116,14 @@ const orders: Mutant[] = [
       replace: '  if (fen > maxFen + 1_000_000) throw',
     }),
   ),
-  without('orders belong to who tapped', {
-    file: 'cloudfunctions/payment/actions/orders.ts',
-    find: 'wallet.orders.findOwn(orderId, caller.userId),',
-    replace: 'wallet.orders.find(orderId),',
-  }),
+  inRace(
+    'somebody who looks at the order of another',
+    without('orders belong to who tapped', {
+      file: 'cloudfunctions/payment/actions/orders.ts',
+      find: 'wallet.orders.findOwn(orderId, caller.userId),',
+      replace: 'wallet.orders.find(orderId),',
+    }),
+  ),
   inRace(
     'a buyer who tries what admins may',
     without('orders are rechecked by admins only', {
@@ -283,11 +292,14 @@ const gifts: Mutant[] = [
       replace: '  if (hasCompleted === undefined) throw inviteRefusal',
     }),
   ),
-  without('nobody is invited by themselves', {
-    file: rewards,
-    find: '  if (inviter.id === userId) throw inviteRefusal',
-    replace: "  if (inviter.id === '') throw inviteRefusal",
-  }),
+  inRace(
+    'an invitation by oneself',
+    without('nobody is invited by themselves', {
+      file: rewards,
+      find: '  if (inviter.id === userId) throw inviteRefusal',
+      replace: "  if (inviter.id === '') throw inviteRefusal",
+    }),
+  ),
 ];
 
 export const wallet: Mutant[] = [...orders, ...movements, ...gifts];

@@ -45,8 +45,8 @@ const forges = (id: number, at: number): Command =>
   does(id, at, 'p0', { do: 'forgedPush', of, lie: 'payment' });
 const ticks = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'sweep' });
 const checks = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'checkin' });
-const redeems = (id: number, at: number): Command => ({
-  ...{ id, at, who: 'p0', do: 'redeem', inviter: 'p1' },
+const redeems = (id: number, at: number, inviter = 'p1'): Command => ({
+  ...{ id, at, who: 'p0', do: 'redeem', inviter },
 });
 const draws = (id: number, at: number, request: string): Command => ({
   ...{
@@ -252,8 +252,18 @@ export const walletRaces: Race[] = [
   {
     name: 'two decisions on one order beside each other',
     ...{ hasWallet, people, moved: [reviews(5, 0, 'refund', 'p2')] },
-    commands: [...paidShort.slice(0, 2), looks(4, 2_000), reviews(3, 10_000, 'credit')],
+    // Of so little that one admin may decide on it twice.
+    commands: [
+      ...[orders(1, 0, { product: 'credits_60' }), pays(2, 1_000, { shortFen: 1 })],
+      ...[looks(4, 2_000), reviews(3, 10_000, 'credit')],
+    ],
     ...{ around: isCommit, beforeMs: 60, afterMs: 20 },
+  },
+  {
+    name: 'somebody who looks at the order of another',
+    ...{ hasWallet, people, commands: [...ordered, looks(3, 2_000)] },
+    moved: [does(4, 0, 'p1', { do: 'getOrder', of })],
+    ...{ around: isQuery, beforeMs: 5, afterMs: 20 },
   },
   {
     name: 'a buyer who tries what admins may',
@@ -277,6 +287,11 @@ export const walletRaces: Race[] = [
     ...{ hasWallet, people, commands: [redeems(3, 0)] },
     moved: [moves(4, 60_000, dayMs), ticks(5, 125_000)],
     ...{ around: isCall(3, 'add'), beforeMs: 0, afterMs: 3 },
+  },
+  {
+    name: 'an invitation by oneself',
+    ...{ hasWallet, people, commands: [redeems(3, 0, 'p0')], moved: [draws(4, 1_000, 'r1')] },
+    ...{ around: isCall(3, 'get'), beforeMs: 0, afterMs: 3 },
   },
   {
     name: 'an invitation after the first picture',
