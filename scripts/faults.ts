@@ -13,7 +13,7 @@ import { replay } from '../tests/faults/replay';
 import { soakPartOf, withSoakPart } from '../tests/soak/report';
 import { failScript } from './fail';
 
-const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--orders] [--mutants] [--report]
+const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--orders [--part K/N]] [--mutants] [--report]
 npm run faults -- --seeds SEED,SEED,…
 npm run faults -- --replay SEED
 
@@ -25,6 +25,7 @@ Plays seeded scenarios against the product's functions in virtual time, breaks w
   --about WORD    only scenarios about quotas, avatars, studio or wallet
   --exhaustive    also strikes every single call of each flow, and lets commands meet at every moment
   --orders        also tells every order of up to three events of one purchase, killed after each call, and 5 000 seeded stories
+  --part K/N      of these stories only the Kth of N parts, for machines that have no hours at a time
   --only WORDS    of flows and races only those with these words in their name, several with commas
   --mutants       also takes the guards away, one by one: each has to be caught
   --mutant WORDS  only the guards with these words in their name, several with commas
@@ -36,6 +37,12 @@ function mutantsOf(values: { mutants: boolean; mutant?: string | undefined }): r
   const { mutant: words } = values;
   if (words === undefined) return values.mutants ? mutants : [];
   return mutants.filter(({ guard }) => words.split(',').some((word) => guard.includes(word)));
+}
+
+/** Null for what is none. */
+function partOf(text: string): { nth: number; of: number } | null {
+  const [, nth, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  return nth !== undefined && of !== undefined && nth >= 1 && nth <= of ? { nth, of } : null;
 }
 
 function named<Item extends { name: string }>(
@@ -59,6 +66,7 @@ async function run(): Promise<void> {
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       only: { type: 'string' },
+      part: { type: 'string' },
       report: { type: 'boolean', default: false },
       replay: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -67,9 +75,11 @@ async function run(): Promise<void> {
   const [scenarios, seed, replayed] = [values.scenarios, values.seed, values.replay ?? '1'].map(
     Number,
   );
+  const part = values.part === undefined ? undefined : partOf(values.part);
   const seeds = values.seeds?.split(',').map(Number) ?? null;
   if (
     values.help ||
+    part === null ||
     scenarios === undefined ||
     seed === undefined ||
     replayed === undefined ||
@@ -94,7 +104,7 @@ async function run(): Promise<void> {
       seeds: played ?? null,
       flows: named(flows, isExhaustive, only),
       races: named(races, isExhaustive, only),
-      ...(values.orders ? { orders: { every: 1, seeded: 5_000 } } : {}),
+      ...(values.orders ? { orders: { every: 1, seeded: 5_000, ...(part && { part }) } } : {}),
       mutants: mutantsOf(values),
       folder,
       onProgress: (line) => console.log(`  ${line}`),

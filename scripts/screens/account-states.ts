@@ -11,6 +11,15 @@ export const accountStates: State[] = [
     path: 'packages/account/plans/index',
     reach: seen('开通基础版'),
   },
+  {
+    name: '会员 · 购买尚未开通',
+    who: 'alice',
+    ...{ path: 'packages/account/plans/index', hasPayment: false },
+    async reach(phone) {
+      await phone.button(/^专业版/).click();
+      await phone.text('会员购买尚未开通').waitFor();
+    },
+  },
   { name: '编辑资料', who: 'alice', path: 'packages/account/edit/index', reach: seen('保存') },
   { name: '设置', who: 'alice', path: 'packages/account/settings/index', reach: seen(/注销/) },
   { name: '注销', who: 'alice', path: 'packages/account/leave/index', reach: seen('注销后会怎样') },

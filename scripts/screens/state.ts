@@ -9,6 +9,8 @@ export type State = {
   query?: Record<string, string>;
   /** Whether the state ends by itself, so that its picture cannot wait until everything has loaded. */
   isPassing?: boolean;
+  /** False: virtual payment is not configured. */
+  hasPayment?: false;
   prepare?(workshop: Workshop): Promise<void>;
   reach(phone: Phone, workshop: Workshop): Promise<void>;
 };

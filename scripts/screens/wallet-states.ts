@@ -18,6 +18,11 @@ const slow = [
 export const walletStates: State[] = [
   { name: '充值', who: 'olga', path: rechargePath, reach: seen(/^支付 ¥/) },
   {
+    name: '充值 · 尚未开通',
+    ...{ who: 'olga', path: rechargePath, hasPayment: false },
+    reach: seen('充值尚未开通'),
+  },
+  {
     name: '充值 · 微信支付',
     who: 'olga',
     path: rechargePath,

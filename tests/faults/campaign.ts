@@ -12,7 +12,7 @@ import type { StageFiles } from './stage-files';
 import { add, emptyTally } from './tally';
 import type { Tally } from './tally';
 import { orderStories } from './wallet/order-stories';
-import type { StoriesResult } from './wallet/order-stories';
+import type { OrderChoice, StoriesResult } from './wallet/order-stories';
 
 /** The results of a campaign, and its options. */
 export type Figures = {
@@ -36,7 +36,7 @@ export type CampaignOptions = {
   flows: readonly Flow[];
   races: readonly Race[];
   /** How many stories of one order are played; none if absent. */
-  orders?: { every: number; seeded: number };
+  orders?: OrderChoice;
   /** Guards to remove from the product. */
   mutants: readonly Mutant[];
   /** The folder for the bundles. */
@@ -45,7 +45,7 @@ export type CampaignOptions = {
 };
 
 const seedsPerJob = 25;
-const storiesPerJob = 20;
+const storiesPerJob = 4;
 
 export async function runCampaign(options: CampaignOptions): Promise<Figures> {
   const { scenarios, seed, onProgress } = options;
@@ -99,7 +99,8 @@ async function strikeFlows(
     flows.map(async ({ name }) => {
       const done = await crew.do({ kind: 'flow', files, name });
       if (!('flow' in done)) throw new Error(`${name} gave no result.`);
-      onProgress(`${name}: ${done.flow.held} of ${done.flow.tried}`);
+      const { held, tried, wallMs } = done.flow;
+      onProgress(`${name}: ${held} of ${tried} in ${(wallMs / 1000).toFixed(0)} s`);
       return done.flow;
     }),
   );
@@ -135,12 +136,20 @@ async function tellOrders(
     jobs.map(async (stories) => {
       const done = await crew.do({ kind: 'orders', files, stories });
       if (!('orders' in done)) throw new Error('Stories of orders gave no result.');
-      for (const one of done.orders) results.set(one.name, joined(results.get(one.name), one));
+      for (const one of done.orders) {
+        results.set(one.name, joined(results.get(one.name), one));
+        for (const { story, texts } of one.failures) onProgress(`${story}: ${texts.join('; ')}`);
+      }
       told += stories.length;
-      onProgress(`orders: ${told} of ${all.length}`);
+      const [held, tried] = [sumOf(results, 'held'), sumOf(results, 'tried')];
+      onProgress(`orders: ${told} of ${all.length} stories, ${held} of ${tried} tellings`);
     }),
   );
   return [...results.values()];
+}
+
+function sumOf(results: ReadonlyMap<string, StoriesResult>, what: 'held' | 'tried'): number {
+  return [...results.values()].reduce((sum, one) => sum + one[what], 0);
 }
 
 function joined(all: StoriesResult | undefined, more: StoriesResult): StoriesResult {

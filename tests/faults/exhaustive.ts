@@ -18,6 +18,7 @@ export type FlowResult = {
   /** Each of these calls is tried with each fault. */
   tried: number;
   held: number;
+  wallMs: number;
   failures: { nth: number; fault: FaultName; texts: string[] }[];
 };
 
@@ -93,16 +94,19 @@ export const flows: Flow[] = [
 
 /** At every single call of a flow: kills before and after it, and fails it before and after it took effect. */
 export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowResult> {
+  const startedAt = performance.now();
   const points: FaultPoint[] = [];
   await tell(flow, stage, (point) => {
     if (point.key === flow.struck && point.nth > 0) points.push(point);
     return null;
   });
+  if (points.length === 0) throw new Error(`${flow.name}: nothing of it can be struck.`);
   const result: FlowResult = {
     name: flow.name,
     points: points.length,
     tried: 0,
     held: 0,
+    wallMs: 0,
     failures: [],
   };
   for (const point of points) {
@@ -121,6 +125,7 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
       else result.failures.push({ nth: point.nth, fault, texts: textsOf(run) });
     }
   }
+  result.wallMs = performance.now() - startedAt;
   return result;
 }
 

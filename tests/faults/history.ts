@@ -37,7 +37,7 @@ export const watched = [
   ...(['task_queue', 'task_jobs', 'task_attempts', 'studio_usage'] as const),
   ...(['provider_slots', 'studio_budget_days', 'assets', 'asset_uses'] as const),
   ...(['subscribe_consents', 'message_outbox'] as const),
-  ...(['orders', 'refunds', 'checkins', 'invites'] as const),
+  ...(['orders', 'refunds', 'checkins', 'invites', 'admin_logs', 'proposals'] as const),
 ] as const;
 
 /** The data at one moment. */

@@ -53,9 +53,12 @@ export function withQuotas(random: Random, people: readonly Person[]): Person[] 
   });
 }
 
-/** Makes the first user an admin. */
-export function withAdmin(people: readonly Person[]): Person[] {
+/** Makes the first user an admin, and often the last one too. */
+export function withAdmins(random: Random, people: readonly Person[]): Person[] {
+  const isShared = random.chance(0.7);
   return people.map((person, index) =>
-    index === 0 ? { ...person, tier: 'admin', isMember: true, filled: 0 } : person,
+    index === 0 || (isShared && index === people.length - 1)
+      ? { ...person, tier: 'admin', isMember: true, filled: 0 }
+      : person,
   );
 }

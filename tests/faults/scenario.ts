@@ -3,7 +3,7 @@ import type { Act, Command } from './commands/all';
 import type { AnyAct, Draft, Kind } from './commands/kind';
 import { createOutage } from './outage';
 import type { Outage } from './outage';
-import { createPeople, withAdmin, withQuotas } from './people';
+import { createPeople, withAdmins, withQuotas } from './people';
 import type { Person, Target } from './people';
 import { createSetup } from './studio/setup';
 import type { StudioSetup } from './studio/setup';
@@ -37,7 +37,7 @@ export function createScenario(seed: number): Scenario {
   const people = hasQuotas
     ? withQuotas(random, everybody)
     : subject === 'wallet'
-      ? withAdmin(everybody)
+      ? withAdmins(random, everybody)
       : everybody;
   const count = isLong ? random.between(20, 60) : fewCommands(random);
   const startAt = hasQuotas ? startOf(random, seed) : 0;

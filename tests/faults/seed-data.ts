@@ -100,11 +100,15 @@ export function seedTimer(database: Database, now: number): void {
   ]);
 }
 
-/** The products on sale. */
+/** The most that a single admin may change on one account per Beijing day. */
+export const approvalLimits = { refundFen: 4_500, credits: 150 };
+
+/** The products on sale, and the limits above which two admins must agree. */
 export function seedWallet(templates: readonly CollectionTemplate[], database: Database): void {
   for (const { collection, seed } of templates) {
     if (collection === 'credit_packages') database.put(collection, seed);
   }
+  database.put('app_config', [{ _id: 'approvals', ...approvalLimits }]);
 }
 
 /** Limits set by an admin long ago. */

@@ -278,6 +278,23 @@ describe('a parked order', () => {
 });
 
 describe('two admins', () => {
+  it('agree on the one decision that was proposed, not on another under its request', async () => {
+    await desk.studio.member('boss', { userType: 'admin' });
+    const limits = { _id: 'approvals', refundFen: 0, credits: 0 };
+    desk.studio.cloud.collection('app_config').put(limits);
+    const orderId = await desk.tap('alice');
+    desk.pay(orderId, { paidFen: 100 });
+    await desk.push(orderId);
+    const resolve = (decision: 'credit' | 'refund') =>
+      desk.studio.call('root', 'payment', 'resolveReview', {
+        ...{ orderId, decision, reason: '已核对', requestId: 'resolve-once' },
+      });
+
+    expect(succeeded(await resolve('refund')).proposalId).not.toBeNull();
+    expect(refused(await resolve('credit')).error).toBe('REQUEST_REUSED');
+    expect(desk.row(orderId)).toMatchObject({ status: 'needs_review' });
+  });
+
   const approve = (proposalId: string, by: string) =>
     desk.studio.call(by, 'payment', 'approve', { proposalId, requestId: `approve-${(taps += 1)}` });
 

@@ -52,6 +52,8 @@ export type Workshop = {
   faults(rules: Row[]): Promise<void>;
   /** A request of the control API, see devtools/emulator/README.md. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** A second workshop without virtual payment; it closes with this one. */
+  withoutPayment(): Promise<Workshop>;
   /** Resets the data to the seed and closes all phones; throws when a phone reported an error. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export async function openWorkshop({ hasPayment = true } = {}): Promise<Workshop
   const owners = new Map<Page, string>();
   /** Pages to reuse: loading the app in a used page takes a third of the time of a new one. */
   const free: Page[] = [];
+  let unpaid: Promise<Workshop> | null = null;
 
   async function control(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${url}${path}`, {
@@ -167,7 +170,12 @@ export async function openWorkshop({ hasPayment = true } = {}): Promise<Workshop
       const found = complaints.splice(0);
       if (found.length > 0) throw new Error(`The phone complained:\n${found.join('\n')}`);
     },
+    withoutPayment() {
+      unpaid ??= openWorkshop({ hasPayment: false });
+      return unpaid;
+    },
     async close() {
+      await (await unpaid)?.close();
       await browser.close();
       child.kill('SIGTERM');
       await once(child, 'exit');

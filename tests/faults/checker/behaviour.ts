@@ -202,6 +202,7 @@ const expected = new Set([
   'ORDER_REFUSED',
   'INVITE_REFUSED',
   'SECOND_ADMIN_REQUIRED',
+  'OWN_PROPOSAL',
 ]);
 
 /** A request that the rules refuse: an end in the past, or a membership that is not running. */

@@ -6,8 +6,9 @@ import { offerOf } from '../commands/offers';
 import type { Command } from '../commands/all';
 import { orderOf } from '../commands/wallet';
 import type { Evidence } from '../history';
-import { personOf, textOf, toLog } from './books';
+import { textOf, toLog } from './books';
 import type { Violation } from './books';
+import { checkApprovals, decisionOf } from './approvals';
 import { checkRewards } from './rewards';
 
 const creditedStates = ['credited', 'refunding', 'partly_refunded', 'refunded'];
@@ -23,6 +24,7 @@ export function checkWallet(evidence: Evidence): Violation[] {
   return [
     ...checkOrders(evidence),
     ...checkOwners(evidence),
+    ...checkApprovals(evidence),
     ...checkRewards(evidence),
     ...evidence.leaks.map((text): Violation => ({ rule: 'SAFE', text })),
   ];
@@ -54,16 +56,21 @@ function checkOrders(evidence: Evidence): Violation[] {
       say('W4', `${id} is not what was ordered`);
     const own = logs.filter((log) => log.id.startsWith(creditLogIds.recharge(id)));
     const order = paid[id];
-    const isCredited = creditedStates.includes(status);
+    const decision = decisionOf(evidence, id);
+    // Parked, and given back as it was: nothing was credited.
+    const isCredited = creditedStates.includes(status) && decision !== 'refund';
     if (own.length !== (isCredited ? 1 : 0))
       say('W1', `${id} is ${status}, credited ${own.length} times`);
     if (own.some(({ amount }) => amount !== credits))
       say('W4', `${id} credited ${own[0]?.amount ?? 0}`);
-    const isGood = order !== undefined && isWellPaid(order, tap.who, priceFen);
-    if (isCredited && order?.env === 1) say('W9', `${id} was paid in the other environment`);
+    const isGood =
+      order !== undefined && isWellPaid(order, tap.who, decision === 'credit' ? null : priceFen);
+    const isGivenBack = healedTwice.refunds.some(({ orderId }) => orderId === id);
+    if ((isCredited || isGivenBack) && order?.env === 1)
+      say('W9', `${id} was paid in the other environment`);
     else if (isCredited && !isGood)
       say(forged.has(id) ? 'W7' : 'W2', `${id} is ${status} and was not paid`);
-    if (!isCredited && isGood && row['review'] == null)
+    if (!isCredited && isGood && row['review'] == null && decision !== 'refund')
       say('W1', `${id} was paid and is ${status}`);
     if (isGood && isLate(evidence, row, order)) say('W1', `${id} was credited late`);
     found.push(...checkRefunds(evidence, id, row, order));
@@ -82,14 +89,14 @@ function tapsOf({ scenario }: Evidence): Map<string, Tap> {
   return taps;
 }
 
-/** Paid by the buyer, in our environment, and in full. */
+/** Paid by the buyer, in our environment, and in full. `priceFen` null: an admin has accepted the amount. */
 function isWellPaid(
   { orderFee, paidFee, couponFee, paidAt, openid, env }: PayOrder,
   owner: string,
-  priceFen: number,
+  priceFen: number | null,
 ): boolean {
-  const isAll = paidAt !== null && orderFee === priceFen && paidFee + couponFee === orderFee;
-  return isAll && openid === owner && env === 0;
+  const isAll = priceFen === null || (orderFee === priceFen && paidFee + couponFee === orderFee);
+  return paidAt !== null && isAll && openid === owner && env === 0;
 }
 
 /** True when an order that was paid while fresh was not credited within minutes. Not judged when clocks jump. */
@@ -138,26 +145,54 @@ function checkRefunds(
     const left = (order?.paidFee ?? 0) - before;
     if (Number(wanted) > left) say(`${id} was to be given back ${Number(wanted)} of ${left}`);
   }
+  for (const refund of voluntary) {
+    const due = dueFor(refund, row, order, refunds);
+    if (Number(refund['creditsTaken']) !== due)
+      say(
+        `${id} gave back ${textOf(refund['fen'])} fen for ${textOf(refund['creditsTaken'])} of ${due} credits`,
+      );
+    const own = healedTwice.credit_logs.filter(
+      ({ _id: log }) => log === creditLogIds.refundRecharge(textOf(refund['_id'])),
+    );
+    if (own.length !== 1 || Number(own[0]?.['amount']) !== -due)
+      say(`${id} has ${own.length} records of a refund of ${due} credits`);
+  }
   if (order !== undefined && isPaid(order) && row['status'] === 'refunding')
     say(`${id} is still refunding`);
   return found;
 }
 
-/** W8 and W10: orders are visible to their owners only, signed with their owners' login, and decided on by admins only. */
+/** The credits that a refund takes: the paid-back share, rounded up, at most what earlier refunds left. */
+function dueFor(
+  refund: Document,
+  row: Document,
+  order: PayOrder | undefined,
+  all: readonly Document[],
+): number {
+  const bought = row['package'] as { credits: number; bonusCredits: number };
+  const whole = bought.credits + bought.bonusCredits;
+  const begunAt = Number(refund['createdAt']);
+  const taken = all
+    .filter((other) => other !== refund && Number(other['createdAt']) <= begunAt)
+    .filter(({ status }) => status !== 'failed')
+    .reduce((sum, { creditsTaken }) => sum + Number(creditsTaken), 0);
+  return Math.min(
+    Math.ceil((whole * Number(refund['fen'])) / (order?.orderFee ?? 1)),
+    whole - taken,
+  );
+}
+
+/** W8: orders are visible to their owners only and signed with their owners' login. */
 function checkOwners(evidence: Evidence): Violation[] {
   return evidence.calls.flatMap(({ command, reply }): Violation[] => {
     if (reply?.code !== 200) return [];
     const { who } = command;
-    const isAdmin = who !== '' && personOf(evidence, who).tier === 'admin';
     if (command.do === 'getOrder' && command.of.owner !== who) {
       return [{ rule: 'W8', text: `${who} was shown an order of ${command.of.owner}` }];
     }
     const isForeign = command.do === 'order' && (command.codeOf ?? who) !== who;
     if (isForeign && reply.data?.['payment'] != null) {
       return [{ rule: 'W8', text: `${who} may pay with the login of another` }];
-    }
-    if ((command.do === 'recheck' || command.do === 'refund') && !isAdmin) {
-      return [{ rule: 'W10', text: `${who} did ${command.do}` }];
     }
     return [];
   });

@@ -50,6 +50,8 @@ function checkAdjustments(evidence: Evidence): Violation[] {
     if (reply?.code !== 200) continue;
     const isAdmin = personOf(evidence, command.who).tier === 'admin';
     if (!isAdmin) found.push({ rule: 'I10', text: `${command.who} adjusted credits` });
+    // Above what one admin may move nothing moves before another agrees.
+    if (reply.data?.['proposalId'] != null) continue;
     const target = userIdOf(command.target);
     const own = logs.filter(
       (log) => log.userId === target && log.id.endsWith(`:${command.request}`),

@@ -1,5 +1,7 @@
 import { adjust } from './adjust';
 import type { AdjustAct } from './adjust';
+import { approvals } from './approvals';
+import type { ApprovalAct } from './approvals';
 import { account, ask, listen } from './chat';
 import type { AccountAct, AskAct, ListenAct } from './chat';
 import { clock } from './clock';
@@ -45,6 +47,7 @@ import type { OrderAct } from './wallet';
 export type Act =
   | AccountAct
   | AdjustAct
+  | ApprovalAct
   | AskAct
   | ClockAct
   | ConsentAct
@@ -126,6 +129,7 @@ export const studioKinds: readonly Kind<AnyAct>[] = [
 export const walletKinds: readonly Kind<AnyAct>[] = [
   ...[generate, adjust, sweep, clock, restart].map((kind) => ({ ...kind, share: kind.share / 5 })),
   orders,
+  approvals,
   rewards,
   reprice,
 ];

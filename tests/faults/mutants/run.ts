@@ -1,3 +1,4 @@
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Crew } from '../crew';
 import { seedsFrom } from '../scenario';
@@ -65,7 +66,8 @@ async function runMutant(
 ): Promise<MutantResult> {
   const { seed, onProgress } = options;
   const seeds = seedsFrom(seed, isAbout, maxMutantSeeds);
-  const files = await buildStage(folder, edits);
+  const files = await buildStage(folder, edits, functionsOf(race, isAbout));
+  takeOthers(product.files, files);
   const done = await crew.do(
     race === undefined
       ? { kind: 'seeds', files, seeds, stopsAtFailure: true }
@@ -76,6 +78,24 @@ async function runMutant(
   const result = { guard, ...fallOf(done) };
   onProgress(`without ${guard}: ${describe(result)}`);
   return result;
+}
+
+/** The only functions that races of the wallet call. */
+const walletFunctions = ['aiGenerate', 'login', 'payment', 'push', 'tick', 'userInfo'];
+
+/** The functions to rebuild without the guard; undefined means all, as scenarios call any of them. */
+function functionsOf(
+  race: string | undefined,
+  subject: Mutant['isAbout'],
+): readonly string[] | undefined {
+  return race !== undefined && subject === 'wallet' ? walletFunctions : undefined;
+}
+
+/** Copies the functions that were not rebuilt, with all their guards. */
+function takeOthers({ functionsFolder: from }: StageFiles, { functionsFolder: to }: StageFiles) {
+  for (const name of readdirSync(from)) {
+    if (!existsSync(join(to, name))) cpSync(join(from, name), join(to, name), { recursive: true });
+  }
 }
 
 /** Requires that the product passes where the mutant failed; otherwise the failure says nothing about the guard. */

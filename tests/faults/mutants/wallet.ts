@@ -11,9 +11,20 @@ const settlements = `${shared}/data/wallet/settlements.ts`;
 const rewards = `${shared}/flows/wallet/rewards.ts`;
 const invites = `${shared}/data/wallet/invites.ts`;
 const admin = 'cloudfunctions/payment/actions/admin.ts';
+const deciding = `${shared}/flows/wallet/admin.ts`;
+const refunding = `${shared}/data/wallet/refunds.ts`;
+const reviews = `${shared}/data/wallet/reviews.ts`;
 
 /** Guards of orders. */
 const orders: Mutant[] = [
+  inRace(
+    'a tap on a page that shows an earlier price',
+    without('an order costs what its page has shown', {
+      file: creating,
+      find: '  if (offer.priceFen !== priceFen) {',
+      replace: '  if (offer.priceFen !== priceFen && priceFen < 0) {',
+    }),
+  ),
   inRace(
     'a phone and an admin that ask for one paid order',
     without(
@@ -70,18 +81,24 @@ const orders: Mutant[] = [
       replace: "if (session.openid === '' && openid === '') {",
     }),
   ),
-  without('the key of a session is not stored', {
-    file: creating,
-    find: '  return { order, payment: await channel.prepare(order, session) };',
-    replace:
-      '  await needs.wallet.orders.change(order, { wxOrderId: session.sessionKey }, needs.clock.now());\n  return { order, payment: await channel.prepare(order, session) };',
-  }),
-  without('the key of a session is not logged', {
-    file: creating,
-    find: '  const session = await logIn(tap, needs);',
-    replace:
-      "  const session = await logIn(tap, needs);\n  needs.log.info('logged in', { key: session.sessionKey });",
-  }),
+  inRace(
+    'a push of a payment that was not made',
+    without('the key of a session is not stored', {
+      file: creating,
+      find: '  return { order, payment: await channel.prepare(order, session) };',
+      replace:
+        '  await needs.wallet.orders.change(order, { wxOrderId: session.sessionKey }, needs.clock.now());\n  return { order, payment: await channel.prepare(order, session) };',
+    }),
+  ),
+  inRace(
+    'a push of a payment that was not made',
+    without('the key of a session is not logged', {
+      file: creating,
+      find: '  const session = await logIn(tap, needs);',
+      replace:
+        "  const session = await logIn(tap, needs);\n  needs.log.info('logged in', { key: session.sessionKey });",
+    }),
+  ),
   inRace(
     'a payment long after the order was closed',
     without('a payment of a closed order is honoured', {
@@ -94,16 +111,19 @@ const orders: Mutant[] = [
   inRace(
     'a refund of more than was paid',
     without('no more is refunded than was paid', {
-      file: `${shared}/data/wallet/refunds.ts`,
+      file: refunding,
       find: '  if (fen > maxFen) throw',
       replace: '  if (fen > maxFen + 1_000_000) throw',
     }),
   ),
-  without('orders belong to who tapped', {
-    file: 'cloudfunctions/payment/actions/orders.ts',
-    find: 'wallet.orders.findOwn(orderId, caller.userId),',
-    replace: 'wallet.orders.find(orderId),',
-  }),
+  inRace(
+    'somebody who looks at the order of another',
+    without('orders belong to who tapped', {
+      file: 'cloudfunctions/payment/actions/orders.ts',
+      find: 'wallet.orders.findOwn(orderId, caller.userId),',
+      replace: 'wallet.orders.find(orderId),',
+    }),
+  ),
   inRace(
     'a buyer who tries what admins may',
     without('orders are rechecked by admins only', {
@@ -118,6 +138,96 @@ const orders: Mutant[] = [
       file: admin,
       find: "defineAction(payment.refund, {\n  access: 'admin',",
       replace: "defineAction(payment.refund, {\n  access: 'member',",
+    }),
+  ),
+];
+
+/** Guards of what admins move. */
+const movements: Mutant[] = [
+  inRace(
+    'a decision on a payment of the other environment',
+    without('a payment of the other environment is not given back from here', {
+      file: reviews,
+      find: '        requireOurs(order, evidence);\n        const fen',
+      replace: '        const fen',
+    }),
+  ),
+  inRace(
+    'one refund, asked for twice at once',
+    without(
+      'one refund for one request, while no other is under way',
+      {
+        file: refunding,
+        find: 'const refundId = refundIdOf(orderId, requestId);',
+        replace: 'const refundId = refundIdOf(orderId, requestId + String(Math.random()));',
+      },
+      {
+        file: refunding,
+        find: "...{ kind: 'voluntary', cause: requestId, fen, now, reason, requestId },",
+        replace:
+          "...{ kind: 'voluntary', id: refundId, cause: requestId, fen, now, reason, requestId },",
+      },
+      {
+        file: refunding,
+        find: "if (order.status !== 'credited' && order.status !== 'partly_refunded') {",
+        replace: 'if (order.creditedAt === null) {',
+      },
+    ),
+  ),
+  inRace(
+    'a refund of what was spent meanwhile',
+    without('a refund takes back its share, or is refused', {
+      file: `${shared}/data/wallet/refund-balance.ts`,
+      find: 'if (!isForced && creditsTaken < due.credits) {',
+      replace: 'if (!isForced && creditsTaken < 0) {',
+    }),
+  ),
+  inRace(
+    'two refunds of one buyer by one admin',
+    without('money of one account and day is summed', {
+      file: `${shared}/data/wallet/approvals.ts`,
+      find: '    moved: moved.fen,',
+      replace: '    moved: 0,',
+    }),
+  ),
+  inRace(
+    'two changes of credits by one admin beside each other',
+    without('two admins for large amounts', {
+      file: `${shared}/data/wallet/approvals.ts`,
+      find: 'if (approvedBy !== null || moved + Math.abs(amount) <= limit) return;',
+      replace: 'if (approvedBy !== null || Math.abs(amount) <= limit) return;',
+    }),
+  ),
+  inRace(
+    'an admin who agrees with themselves',
+    without('nobody agrees to what they proposed', {
+      file: deciding,
+      find: 'if (proposal.proposedBy === adminId) throw',
+      replace: "if (proposal.proposedBy === '') throw",
+    }),
+  ),
+  inRace(
+    'a buyer who agrees with an admin',
+    without('proposals are approved by admins only', {
+      file: 'cloudfunctions/payment/actions/proposals.ts',
+      find: "defineAction(payment.approve, {\n  access: 'admin',",
+      replace: "defineAction(payment.approve, {\n  access: 'member',",
+    }),
+  ),
+  inRace(
+    'a buyer who decides on their order',
+    without('parked orders are decided on by admins only', {
+      file: admin,
+      find: "defineAction(payment.resolveReview, {\n  access: 'admin',",
+      replace: "defineAction(payment.resolveReview, {\n  access: 'member',",
+    }),
+  ),
+  inRace(
+    'two decisions on one order beside each other',
+    without('a parked order is decided on once', {
+      file: reviews,
+      find: "if (order.status !== 'needs_review') throw refusal",
+      replace: "if (order.status === 'created') throw refusal",
     }),
   ),
 ];
@@ -182,11 +292,14 @@ const gifts: Mutant[] = [
       replace: '  if (hasCompleted === undefined) throw inviteRefusal',
     }),
   ),
-  without('nobody is invited by themselves', {
-    file: rewards,
-    find: '  if (inviter.id === userId) throw inviteRefusal',
-    replace: "  if (inviter.id === '') throw inviteRefusal",
-  }),
+  inRace(
+    'an invitation by oneself',
+    without('nobody is invited by themselves', {
+      file: rewards,
+      find: '  if (inviter.id === userId) throw inviteRefusal',
+      replace: "  if (inviter.id === '') throw inviteRefusal",
+    }),
+  ),
 ];
 
-export const wallet: Mutant[] = [...orders, ...gifts];
+export const wallet: Mutant[] = [...orders, ...movements, ...gifts];

@@ -55,10 +55,13 @@ export function playOrderStory(story: OrderStory, stage: Stage): Promise<Stories
   return typeof story === 'number' ? playSeeded(story, stage) : playPermutation(story, stage);
 }
 
-/** Every n-th permutation, and this many seeds. */
-export function orderStories({ every, seeded }: { every: number; seeded: number }): OrderStory[] {
+/** Selects stories: every n-th permutation, `seeded` seeds, and of all these the `nth` of `of` parts, counted from 1. */
+export type OrderChoice = { every: number; seeded: number; part?: { nth: number; of: number } };
+
+export function orderStories({ every, seeded, part }: OrderChoice): OrderStory[] {
   const some = permutations().filter((_, index) => index % every === 0);
-  return [...some, ...Array.from({ length: seeded }, (_, index) => index + 1)];
+  const all = [...some, ...Array.from({ length: seeded }, (_, index) => index + 1)];
+  return part === undefined ? all : all.filter((_, index) => index % part.of === part.nth - 1);
 }
 
 /** Plays the events undisturbed, then once for each call to the cloud or WeChat, killed after it. */

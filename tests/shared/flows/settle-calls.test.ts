@@ -15,7 +15,7 @@ const callMs = 10;
 /** Longer than the reads take. */
 const channelMs = 100;
 
-const order: Order = {
+const fresh: Order = {
   ...{ id: 'P00000001', userId: 'user_1', openid: 'alice', channel: 'virtual', env: 'live' },
   package: {
     ...{ packageId: 'credits_60', kind: 'credits', name: '60 积分', priceFen: 600, version: 1 },
@@ -28,10 +28,7 @@ const order: Order = {
   ...{ createdAt: new Date(), version: 1 },
 };
 const user = { _id: 'user_1', _openid: 'alice', credits: 100, createdAt: new Date(0) };
-const rows: Record<string, object> = {
-  'orders/P00000001': { _id: order.id, ...toOrderRow(order, new Date()) },
-  'users/user_1': user,
-};
+let rows: Record<string, object> = {};
 
 let calls: string[] = [];
 /** A database on which every call takes the same time and every update finds its row. */
@@ -67,8 +64,17 @@ function createSlowDatabase(): Database {
 }
 
 /** The number of sequential database calls, without those made while the channel answers. */
-async function settled(phase: PaymentPhase, source: SettleSource): Promise<number> {
+async function settled(
+  phase: PaymentPhase,
+  source: SettleSource,
+  changes: Partial<Order> = {},
+): Promise<number> {
   calls = [];
+  const order = { ...fresh, createdAt: new Date(), ...changes };
+  rows = {
+    'orders/P00000001': { _id: order.id, ...toOrderRow(order, new Date()) },
+    'users/user_1': user,
+  };
   const evidence = {
     ...{ orderId: order.id, wxOrderId: 'wx1', env: 'live' as const, phase, status: '2' },
     ...{ orderFee: 600, paidFee: 600, couponFee: 0, refundFee: 0, leftFee: 600 },
@@ -98,7 +104,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 describe('to settle a paid order', () => {
-  it.each(['phone', 'push', 'admin'] as const)(
+  it.each(['phone', 'push', 'tick', 'admin'] as const)(
     'for a %s takes six calls after the answer of the channel, one transaction with everything in it',
     async (source) => {
       expect(await settled('paid', source)).toBe(6);
@@ -110,10 +116,21 @@ describe('to settle a paid order', () => {
     },
   );
 
-  it('for the timer reads nothing before it knows that it was paid', async () => {
-    expect(await settled('paid', 'tick')).toBe(9);
-    await settled('open', 'tick');
+  const longAgo = new Date(Date.now() - 10 * 60_000);
+
+  it.each(['phone', 'push', 'tick', 'admin'] as const)(
+    'for a %s takes as many where a push has told of it that could not be followed',
+    async (source) => {
+      expect(await settled('paid', source, { status: 'paid', createdAt: longAgo })).toBe(6);
+    },
+  );
+
+  it('for the timer reads nothing of an order that nobody pays any more before it knows better', async () => {
+    await settled('open', 'tick', { createdAt: longAgo });
     expect(calls).not.toContain('start');
+    await settled('open', 'tick', { status: 'closed', createdAt: longAgo });
+    expect(calls).not.toContain('start');
+    expect(await settled('paid', 'tick', { createdAt: longAgo })).toBe(9);
   });
 
   it('writes nothing in the transaction of an order that nobody paid', async () => {

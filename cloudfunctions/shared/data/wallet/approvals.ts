@@ -105,13 +105,14 @@ export function createApprovalRepository(database: Database, onInvalidRow: OnInv
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         const standing = parseProposal((await proposals().doc(proposal.id).get()).data);
-        const { kind, orderId, userId, fen, credits } = proposal;
+        const { kind, orderId, userId, fen, credits, decision } = proposal;
         const isSame =
           standing.kind === kind &&
           standing.orderId === orderId &&
           standing.userId === userId &&
           standing.fen === fen &&
-          standing.credits === credits;
+          standing.credits === credits &&
+          standing.decision === decision;
         if (!isSame) throw new AppError('REQUEST_REUSED');
         return standing;
       }

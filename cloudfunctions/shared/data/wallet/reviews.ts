@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/time/clock';
 import type { ReviewDecision } from '../../domain/wallet/approval';
 import type { ChannelAnswer, Evidence } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
-import { nextRun } from '../../domain/wallet/settle';
+import { isOurs, nextRun } from '../../domain/wallet/settle';
 import { AppError } from '../../error';
 import type { Database, Transaction } from '../core/database';
 import { inTransaction } from '../core/transaction';
@@ -94,9 +94,7 @@ export function createReviewRepository(
         throw refusal('渠道没有这笔订单的付款，不能入账');
       }
       const { evidence } = answer;
-      if (evidence.orderId !== orderId || evidence.env !== order.env) {
-        throw refusal('渠道的回答不是这笔订单或不是当前支付环境，不能入账');
-      }
+      requireOurs(order, evidence);
       const { order: credited, isShown } = await settlements.begin(order).credit(answer, 'admin', {
         ...{ plans, now, isDecided: true },
         alongside: (transaction, standing, user) =>
@@ -105,11 +103,12 @@ export function createReviewRepository(
       return { order: credited, isShown };
     },
 
-    /** Everything that is left of the payment goes back. */
+    /** Everything that is left of the payment goes back, if it was made by our number and in our environment. */
     refund(resolution: Resolution, evidence: Evidence, now: Date): Promise<Order> {
       const { requestId, reason, permission } = resolution;
       const { adminId, approvedBy } = permission;
       return write(resolution, now, async (transaction, order) => {
+        requireOurs(order, evidence);
         const fen = evidence.leftFee;
         if (fen <= 0) throw refusal('渠道没有可以退的金额');
         const refund = newRefund(order, {
@@ -140,4 +139,9 @@ export function createReviewRepository(
     if (isMissing(data)) throw new AppError('NOT_FOUND');
     return parseOrder(data);
   }
+}
+
+function requireOurs(order: Order, evidence: Evidence): void {
+  if (isOurs(order, evidence)) return;
+  throw refusal('渠道的回答不是这笔订单或不是当前支付环境，只能关闭');
 }

@@ -84,7 +84,10 @@ export function objectionTo(order: Order, evidence: Evidence): ReviewReason | nu
 }
 
 /** Evidence of another order or environment says nothing of this one. */
-function isOurs(order: Order, { orderId, env }: Evidence): boolean {
+export function isOurs(
+  order: Pick<Order, 'id' | 'env'>,
+  { orderId, env }: Pick<Evidence, 'orderId' | 'env'>,
+): boolean {
   return orderId === order.id && env === order.env;
 }
 

@@ -7,6 +7,7 @@ import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
 import { refusal } from '../../data/wallet/refund-balance';
+import { isOurs } from '../../domain/wallet/settle';
 import { AppError, isAppError } from '../../error';
 import { channelOf, settle } from './settle';
 import type { SettleNeeds } from './needs';
@@ -116,7 +117,9 @@ async function carryOutReview(
     await showBalance(credited.userId, needs, plans);
     return credited;
   }
-  const isPaid = answer.state === 'known' && answer.evidence.leftFee > 0;
+  // A payment of another order or environment is none of this one.
+  const isPaid =
+    answer.state === 'known' && isOurs(order, answer.evidence) && answer.evidence.leftFee > 0;
   if (input.decision === 'close') {
     if (isPaid) throw refusal('渠道显示这笔订单有未退的付款，请入账或退款');
     return wallet.reviews.close(resolution, now);

@@ -31,7 +31,8 @@ export async function settle(
   const channel = channelOf(order, needs);
   if (channel === null) throw new AppError('PAYMENT_UNAVAILABLE');
   const isMembership = order.package.kind === 'membership';
-  const begun = isWaitedFor(order, source) ? needs.wallet.settlements.begin(order) : null;
+  const isLikely = isLikelyPaid(order, source, needs.clock.now());
+  const begun = isLikely ? needs.wallet.settlements.begin(order) : null;
   try {
     const [answer, plans] = await Promise.all([
       ask(order, channel, needs),
@@ -43,12 +44,17 @@ export async function settle(
   }
 }
 
+/** A buyer who pays does so within minutes of the tap. */
+const payingMs = 3 * 60_000;
+
 /**
- * Somebody waits, and the order is probably paid: what crediting reads is read while the channel is asked. The timer asks about many
- * orders that nobody pays, and nobody waits for it.
+ * What crediting reads is read while the channel is asked, where that will hardly be in vain: somebody waits, or a push has told of the
+ * payment, or the sheet may just have been left. The timer also asks about many orders that nobody pays.
  */
-function isWaitedFor({ status }: Order, source: SettleSource): boolean {
-  return source !== 'tick' && (status === 'created' || status === 'closed');
+function isLikelyPaid(order: Order, source: SettleSource, now: Date): boolean {
+  if (!isAwaited(order)) return false;
+  const isYoung = now.getTime() - order.createdAt.getTime() < payingMs;
+  return source !== 'tick' || order.status === 'paid' || isYoung;
 }
 
 async function ask(
