@@ -9,6 +9,8 @@ export type Settings = {
   platform: 'ios' | 'android';
   /** A display with a notch and a home indicator; by default as the size of the window suggests. */
   insets: boolean;
+  /** The size of text: 1, or up to 1.3 where its user has made it larger. */
+  textScale: number;
 };
 
 type Listener = (settings: Settings) => void;
@@ -16,7 +18,16 @@ type Listener = (settings: Settings) => void;
 const sessionKey = 'simulator.settings';
 const listeners = new Set<Listener>();
 /** Names in the address that are settings, not parameters of the page. */
-export const settingNames = ['user', 'network', 'denied', 'theme', 'platform', 'insets', 'page'];
+export const settingNames = [
+  'user',
+  'network',
+  'denied',
+  'theme',
+  'platform',
+  'insets',
+  'text',
+  'page',
+];
 
 export const settings: Settings = read();
 
@@ -44,6 +55,7 @@ function read(): Settings {
     theme: choice('theme', ['auto', 'light', 'dark']) ?? remembered.theme ?? 'auto',
     platform: choice('platform', ['ios', 'android']) ?? remembered.platform ?? 'ios',
     insets: query.has('insets') ? query.get('insets') === '1' : innerHeight / innerWidth > 1.9,
+    textScale: Number(query.get('text') ?? remembered.textScale ?? 1) || 1,
   };
   sessionStorage.setItem(sessionKey, JSON.stringify(read));
   return read;
