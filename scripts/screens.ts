@@ -84,7 +84,10 @@ async function main(): Promise<void> {
   await withWorkshop(async (workshop) => {
     const sheets: string[] = [];
     for (const area of chosen) {
-      await prepareStates(workshop, areas[area] ?? []);
+      await prepareStates(workshop, areas[area] ?? []).catch((error: unknown) => {
+        console.error(`${area} is not prepared: ${String(error)}`);
+        process.exitCode = 1;
+      });
       const rows: Row[] = [];
       for (const [index, state] of (areas[area] ?? []).entries()) {
         const prefix = `${area}-${String(index + 1).padStart(2, '0')}`;
@@ -121,7 +124,9 @@ async function photograph(
   textScale: number,
 ): Promise<Row> {
   const row: Row = { name: state.name, files: [] };
-  const { phone, failure } = await openState(workshop, state);
+  const { phone, failure } = await openState(workshop, state, {
+    query: { text: String(textScale) },
+  });
   if (failure !== null) {
     console.error(`${state.name} was not reached: ${failure}`);
     process.exitCode = 1;
@@ -131,7 +136,7 @@ async function photograph(
   if (state.isPassing !== true) await page.waitForLoadState('networkidle');
   for (const size of wanted) {
     const insets = size.height / size.width > notchedRatio;
-    await page.evaluate(`__workshop.updateSettings(${JSON.stringify({ insets, textScale })})`);
+    await page.evaluate(`__workshop.updateSettings(${JSON.stringify({ insets })})`);
     await page.setViewportSize(size);
     for (const colorScheme of colorSchemes) {
       await page.emulateMedia({ colorScheme });

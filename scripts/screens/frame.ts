@@ -16,7 +16,7 @@ export async function openState(
   const phone = await workshop.phone(state.who, {
     ...options,
     ...(path !== undefined && { path }),
-    ...(query !== undefined && { query }),
+    query: { ...options.query, ...query },
   });
   try {
     await state.reach(phone, workshop);

@@ -126,11 +126,12 @@ async function findIn(collection: string, fields: string[], wanted: string): Pro
 }
 
 function toHit(collection: string, kind: string, row: Row): Hit {
-  const name = [row['nickname'], row['title'], row['openid'], row['type']]
-    .map(showValue)
-    .find((text) => text !== '');
+  const id = showValue(row._id);
+  const [title = id, ...more] = ['nickname', 'title', 'type', 'openid']
+    .map((name) => showValue(row[name]))
+    .filter((text) => text !== '');
   return {
-    ...{ kind, title: name ?? showValue(row._id), detail: showValue(row._id) },
+    ...{ kind, title, detail: [...more, id].join(' · ') },
     open: () => editRow(collection, row, () => Promise.resolve()),
   };
 }
