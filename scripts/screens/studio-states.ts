@@ -27,7 +27,7 @@ export const studioStates: State[] = [
     path: fittingPath,
     async reach(phone) {
       await phone.button('添加人物照').click();
-      await sample(phone).waitFor();
+      await phone.text('从相册选').waitFor();
     },
   },
   {
@@ -35,10 +35,11 @@ export const studioStates: State[] = [
     who: 'mia',
     path: fittingPath,
     async reach(phone) {
-      await phone.button('添加人物照').click();
+      await phone.text('没有照片，用示例人物').waitFor();
       await sample(phone).click();
-      await phone.button('添加服装照').click();
+      await phone.button('更换人物照').waitFor();
       await sample(phone).click();
+      await phone.button('更换服装照').waitFor();
     },
   },
   { name: '任务 · 空', who: 'frank', path: tasksPath, reach: seen('还没有任务') },
