@@ -168,6 +168,7 @@ describe('the pages of the console', () => {
     expect(await page.getByLabel('筛选日志').inputValue()).toBe('wxLogin');
 
     await field.fill('时钟');
+    await page.locator('.found-row').filter({ hasText: '页面' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '时钟', level: 1 }).waitFor();

@@ -89,17 +89,16 @@ function showBodies(log: Log, fields: Record<string, unknown>, exchanges: Exchan
       element('pre', 'answer', answer === '' ? '没有正文' : answer),
     ),
   );
-  openDrawer(
-    `${vendor} ${showValue(fields['operation'])}`,
-    element(
-      'div',
-      'exchanges',
-      ...(bodies.length > 0
-        ? bodies
-        : [empty('没有留下正文：只保留替身最近 200 次请求，真实服务商的不保留')]),
-    ),
-    [],
+  const list = element(
+    'div',
+    'exchanges',
+    ...(bodies.length > 0
+      ? bodies
+      : [empty('没有留下正文：只保留替身最近 200 次请求，真实服务商的不保留')]),
   );
+  // The keys scroll it.
+  list.tabIndex = 0;
+  openDrawer(`${vendor} ${showValue(fields['operation'])}`, list, []);
 }
 
 function orderOf(message: string): Record<string, unknown> | null {

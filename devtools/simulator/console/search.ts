@@ -56,13 +56,17 @@ export function headerSearch(sections: readonly Section[]): HTMLElement {
     if (field.value !== '') void search();
   });
   box.addEventListener('keydown', (event) => {
+    // Enter also ends the writing of Chinese characters.
+    if (event.isComposing) return;
     const rows = [...found.querySelectorAll('button')];
     const at = rows.indexOf(document.activeElement as HTMLButtonElement);
     if (event.key === 'Escape') {
       close();
       field.focus();
-    } else if (event.key === 'Enter' && at < 0) rows[0]?.click();
-    else if (event.key === 'ArrowDown') (rows[at + 1] ?? rows[at])?.focus();
+    } else if (event.key === 'Enter' && at < 0) {
+      clearTimeout(timer);
+      void search().then(() => found.querySelector('button')?.click());
+    } else if (event.key === 'ArrowDown') (rows[at + 1] ?? rows[at])?.focus();
     else if (event.key === 'ArrowUp') (rows[at - 1] ?? field).focus();
     else return;
     event.preventDefault();

@@ -18,7 +18,7 @@ export function traceList({ search = '' } = {}): HTMLElement {
   let isPaused = false;
   let wanted = search;
 
-  const follow = tapTarget('follow', '', () => {
+  const follow = tapTarget('follow', '● 跟随最新', () => {
     isPaused = !isPaused;
     if (!isPaused) open.clear();
     void load(true);
