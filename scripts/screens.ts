@@ -16,16 +16,19 @@ const sizes = [
   { width: 375, height: 812 },
   { width: 430, height: 932 },
 ];
+/** Higher phones have a notch and a home indicator. */
+const notchedRatio = 1.9;
 /** Of other widths: tablets and computers. */
 const usualHeight = 900;
 const colorSchemes = ['light', 'dark'] as const;
 
-const help = `npm run screens -- [--area AREA] [--widths 360,768] [--readme]
+const help = `npm run screens -- [--area AREA] [--widths 360,768] [--text 1.3] [--readme]
 
 Photographs every page and state at 320, 375 and 430 px, in light and dark, into screens/sheet/.
 
   --area AREA    only these: ${Object.keys(areas).join(', ')}
   --widths LIST  other widths than these, e.g. 768,1280
+  --text SCALE   larger text, as a person sets it in WeChat
   --readme       makes the pictures of the README instead, in docs/images/
 `;
 
@@ -34,7 +37,8 @@ type Row = { name: string; files: string[] };
 
 /**
  * Every page and state at three widths, in light and dark: single pictures, a contact sheet for each area, and
- * `index.html` with all of them. `--area` makes one area, `--widths 320,1024` other widths, `--readme` the pictures of the README instead.
+ * `index.html` with all of them. `--area` makes one area, `--widths 320,1024` other widths, `--text 1.3`
+ * larger text, `--readme` the pictures of the README instead.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -42,6 +46,7 @@ async function main(): Promise<void> {
       area: { type: 'string' },
       readme: { type: 'boolean' },
       help: { type: 'boolean' },
+      text: { type: 'string' },
       widths: { type: 'string' },
     },
   });
@@ -61,6 +66,12 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const textScale = Number(values.text ?? 1);
+  if (!(textScale >= 1 && textScale <= 1.5)) {
+    console.error('--text takes a number from 1 to 1.5');
+    process.exitCode = 1;
+    return;
+  }
   ensureBrowser();
   if (values.readme === true) {
     await withWorkshop(async (workshop) =>
@@ -73,11 +84,14 @@ async function main(): Promise<void> {
   await withWorkshop(async (workshop) => {
     const sheets: string[] = [];
     for (const area of chosen) {
-      await prepareStates(workshop, areas[area] ?? []);
+      await prepareStates(workshop, areas[area] ?? []).catch((error: unknown) => {
+        console.error(`${area} is not prepared: ${String(error)}`);
+        process.exitCode = 1;
+      });
       const rows: Row[] = [];
       for (const [index, state] of (areas[area] ?? []).entries()) {
         const prefix = `${area}-${String(index + 1).padStart(2, '0')}`;
-        rows.push(await photograph(workshop, state, prefix, wanted));
+        rows.push(await photograph(workshop, state, prefix, wanted, textScale));
       }
       console.log(await contactSheet(workshop, area, rows));
       sheets.push(`<h2>${area}</h2>${cells(rows)}`);
@@ -107,9 +121,12 @@ async function photograph(
   state: State,
   prefix: string,
   wanted: typeof sizes,
+  textScale: number,
 ): Promise<Row> {
   const row: Row = { name: state.name, files: [] };
-  const { phone, failure } = await openState(workshop, state);
+  const { phone, failure } = await openState(workshop, state, {
+    query: { text: String(textScale) },
+  });
   if (failure !== null) {
     console.error(`${state.name} was not reached: ${failure}`);
     process.exitCode = 1;
@@ -118,6 +135,8 @@ async function photograph(
   // Pictures from the cloud appear after the text.
   if (state.isPassing !== true) await page.waitForLoadState('networkidle');
   for (const size of wanted) {
+    const insets = size.height / size.width > notchedRatio;
+    await page.evaluate(`__workshop.updateSettings(${JSON.stringify({ insets })})`);
     await page.setViewportSize(size);
     for (const colorScheme of colorSchemes) {
       await page.emulateMedia({ colorScheme });

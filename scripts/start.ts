@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEnvironmentFile } from '../devtools/emulator/environment-file';
@@ -12,6 +13,7 @@ import { createSimulator } from '../devtools/simulator/server/simulator';
 import type { Simulator } from '../devtools/simulator/server/simulator';
 import { build } from './build';
 import { startProviders } from './start/providers';
+import type { Providers } from './start/providers';
 import { isStale } from './start/stale';
 import { rebuildOnChange } from './start/watch';
 
@@ -114,8 +116,10 @@ async function main(): Promise<void> {
     : null;
   const running = await startCloud({
     port: options.port,
-    handlers:
-      simulator === null ? [] : [(request, response) => simulator.handle(request, response)],
+    handlers: [
+      (request, response) => Promise.resolve(answerExchanges(providers, request, response)),
+      ...(simulator === null ? [] : [simulator.handle]),
+    ],
     functionsFolder,
     templatesFolder: join(root, 'database-templates'),
     dataFolder: options.dataFolder,
@@ -139,6 +143,19 @@ async function main(): Promise<void> {
   console.log(`ready ${running.url}`);
   console.log(hints(running, options, providers.description));
   await warmUp(simulator);
+}
+
+/** What the stub providers were asked, for the console. */
+function answerExchanges(
+  providers: Providers,
+  { url }: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  if (url !== '/providers/exchanges') return false;
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(providers.exchanges()));
+  return true;
 }
 
 /** Builds the pages while the developer opens the browser. */

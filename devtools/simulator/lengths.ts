@@ -1,13 +1,13 @@
 /**
  * `rpx`, `vh` and safe areas are of the page in the phone, not of the browser's window: a phone is 750rpx wide,
- * and its view ends at the native bars.
+ * which is a column of a wide window (`runtime/styles/base.css`), and its view ends at the native bars.
  */
 export function toBrowserLengths(style: string): string {
   if (!/rpx|vh|env\(|constant\(/.test(style)) return style;
   return style
     .replace(
       /(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g,
-      (_, amount: string) => `${Number(amount) / 7.5}vw`,
+      (_, amount: string) => `${Number(amount) / 7.5}cqw`,
     )
     .replace(
       /(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g,

@@ -37,7 +37,7 @@ const modes: Record<TextToImageWork['mode'], string> = { single: '单张', doubl
 const qualities: Record<TextToImageWork['quality'], string> = { standard: '标准', hd: '高清' };
 const features: Record<QuotaFeature, string> = {
   image_daily: '每日生成',
-  studio_daily: '每日服装摄影和试衣',
+  studio_daily: '摄影试衣',
   chat_ap_monthly: '每月 AP',
   storage_bytes: '存储空间',
 };

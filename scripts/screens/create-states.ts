@@ -33,6 +33,18 @@ export const createStates: State[] = [
     },
   },
   {
+    name: '生成结果 · 双张',
+    who: 'bob',
+    async reach(phone) {
+      await phone.text(/积分/).waitFor();
+      await phone.type('荷塘里的两尾锦鲤');
+      await phone.button(/^展开选项/).click();
+      await phone.text('双张').click();
+      await phone.button(/^生成/).click();
+      await phone.text(/已存入作品/).waitFor();
+    },
+  },
+  {
     name: '描述未通过',
     who: 'carol',
     async reach(phone) {

@@ -18,7 +18,7 @@ export async function openState(
   const phone = await place.phone(state.who, {
     ...options,
     ...(path !== undefined && { path }),
-    ...(query !== undefined && { query }),
+    query: { ...options.query, ...query },
   });
   try {
     await state.reach(phone, place);

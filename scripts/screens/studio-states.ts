@@ -27,7 +27,7 @@ export const studioStates: State[] = [
     path: fittingPath,
     async reach(phone) {
       await phone.button('添加人物照').click();
-      await sample(phone).waitFor();
+      await phone.text('从相册选').waitFor();
     },
   },
   {
@@ -35,10 +35,39 @@ export const studioStates: State[] = [
     who: 'mia',
     path: fittingPath,
     async reach(phone) {
-      await phone.button('添加人物照').click();
+      await phone.text('没有照片，用示例人物').waitFor();
       await sample(phone).click();
-      await phone.button('添加服装照').click();
+      await phone.button('更换人物照').waitFor();
       await sample(phone).click();
+      await phone.button('更换服装照').waitFor();
+    },
+  },
+  {
+    name: '服装摄影 · 绘制中',
+    who: 'pia',
+    path: photographyPath,
+    isPassing: true,
+    async reach(phone) {
+      await phone.text('没有照片，用示例试拍').waitFor();
+      await sample(phone).click();
+      await phone.button('老城小巷').click();
+      await phone.button(/^提交拍摄/).click();
+      await phone.text(/^已完成 \d\/4 张/).waitFor();
+    },
+  },
+  {
+    name: '虚拟试衣 · 左右对比',
+    who: 'pia',
+    path: fittingPath,
+    async reach(phone) {
+      await phone.text('没有照片，用示例人物').waitFor();
+      await sample(phone).click();
+      await phone.button('更换人物照').waitFor();
+      await sample(phone).click();
+      await phone.button(/^开始试衣/).click();
+      await phone.text('看试衣结果').waitFor({ timeout: 60_000 });
+      await phone.text('看试衣结果').click();
+      await phone.text('左右对比').waitFor();
     },
   },
   { name: '任务 · 空', who: 'frank', path: tasksPath, reach: seen('还没有任务') },

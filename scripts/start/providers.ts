@@ -1,6 +1,8 @@
 import { vendors } from '../../cloudfunctions/shared/providers/registry';
 import type { Clock } from '../../devtools/emulator/clock';
 import { startDashscope } from '../../devtools/providers/dashscope/server';
+import { createExchanges } from '../../devtools/providers/http/exchanges';
+import type { Exchange } from '../../devtools/providers/http/exchanges';
 import type { StubOptions } from '../../devtools/providers/http/kit';
 import { createDrawings, withVariants } from '../../devtools/providers/painter/drawings';
 import { startSeedream } from '../../devtools/providers/seedream/server';
@@ -14,6 +16,8 @@ export type Providers = {
   description: string;
   /** Switches the stubs to the business clock. */
   follow(clock: Clock): void;
+  /** What the stubs were asked and answered, the newest first. */
+  exchanges(): Exchange[];
   close(): Promise<void>;
 };
 
@@ -42,10 +46,16 @@ export async function startProviders(
   let now = (): number => Date.now();
   // One painter for all stubs, because it draws in its own thread.
   const drawings = withVariants(createDrawings());
+  const exchanges = createExchanges();
   const stubs = await Promise.all(
     missing.map(async (name) => ({
       name,
-      stub: await starters[name]({ apiKeys: [apiKey], now: () => now(), drawings }),
+      stub: await starters[name]({
+        apiKeys: [apiKey],
+        now: () => now(),
+        drawings,
+        onExchange: (exchange) => exchanges.add(exchange),
+      }),
     })),
   );
   return {
@@ -62,6 +72,7 @@ export async function startProviders(
     follow(clock) {
       now = () => clock.now();
     },
+    exchanges: () => exchanges.list(),
     async close() {
       await Promise.all(stubs.map(({ stub }) => stub.close()));
       await drawings.close();

@@ -149,6 +149,45 @@ describe('the pages of the console', () => {
     expect(await serious(page)).toEqual([]);
   });
 
+  it('find a user, a section and requests from the header', async () => {
+    const userId = await workshop.member('alice', { nickname: '小满' });
+    await page.goto(`${workshop.url}/console#overview`);
+    await page.locator('.trace').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('小满');
+    await page.locator('.found-row').filter({ hasText: userId }).waitFor();
+    await expectFits();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: `users · ${userId}` }).waitFor();
+    await page.getByRole('button', { name: '关闭', exact: true }).click();
+
+    const field = page.getByRole('searchbox', { name: /快捷键/ });
+    await field.fill('wxLogin');
+    await page.locator('.found-row').filter({ hasText: '次请求' }).click();
+    await page.getByRole('heading', { name: '日志', level: 1 }).waitFor();
+    expect(await page.getByLabel('筛选日志').inputValue()).toBe('wxLogin');
+
+    await field.fill('时钟');
+    await page.locator('.found-row').filter({ hasText: '页面' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '时钟', level: 1 }).waitFor();
+    await page.getByRole('button', { name: '前进 30 天' }).click();
+    await page.locator('.head-clock[data-set]').waitFor();
+  });
+
+  it('show what a provider was asked and what it answered', async () => {
+    await workshop.member('alice');
+    await makePicture();
+    await page.goto(`${workshop.url}/console#inbox`);
+    await page.locator('tr.openable').filter({ hasText: 'cogview' }).first().click();
+    const bodies = page.locator('.exchange pre');
+    await bodies.filter({ hasText: '雨中的橘猫' }).first().waitFor();
+    await bodies.filter({ hasText: '"url"' }).first().waitFor();
+    await expectFits();
+    expect(await serious(page)).toEqual([]);
+  });
+
   it('call a function and run a timer by a form', async () => {
     await page.goto(`${workshop.url}/console#functions`);
     await page.getByRole('button', { name: 'login', exact: true }).click();

@@ -99,10 +99,12 @@ describe('the studio', () => {
   /** Makes a try-on, from the entry to the finished picture. */
   async function tryOn(): Promise<Phone> {
     const phone = await openStudio('虚拟试衣');
+    await phone.text('没有照片，用示例人物').waitFor();
     await phone.button('添加人物照').click();
-    await sample(phone).click();
+    await phone.text('从相册选').waitFor();
+    // Those of the sheet come behind those of the page.
+    await samples(phone).last().click();
     await phone.button('更换人物照，照片清晰，可以使用').waitFor();
-    await phone.button('添加服装照').click();
     await sample(phone).click();
     await phone.button('更换服装照，照片清晰，可以使用').waitFor();
     await phone.button(/^开始试衣 · 1 积分/).click();
@@ -110,8 +112,9 @@ describe('the studio', () => {
     return phone;
   }
 
-  const sample = (phone: Phone) =>
-    phone.page.locator('[aria-label^="用"]').filter({ visible: true }).first();
+  const samples = (phone: Phone) =>
+    phone.page.locator('[aria-label^="用"]').filter({ visible: true });
+  const sample = (phone: Phone) => samples(phone).first();
 
   async function sampleId(kind: string): Promise<string> {
     const reply = await workshop.invoke('alice', 'storage', 'listAssets', { kind });

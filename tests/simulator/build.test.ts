@@ -106,9 +106,9 @@ describe('buildApp', () => {
 
 describe('toBrowserLengths', () => {
   it.each([
-    ['10rpx', '1.3333333333333333vw'],
-    ['-1.5rpx 0 .5rpx', '-0.2vw 0 0.06666666666666667vw'],
-    ['calc(100vh - 20rpx)', 'calc(calc(100 * var(--phone-page-vh, 1vh)) - 2.6666666666666665vw)'],
+    ['10rpx', '1.3333333333333333cqw'],
+    ['-1.5rpx 0 .5rpx', '-0.2cqw 0 0.06666666666666667cqw'],
+    ['calc(100vh - 20rpx)', 'calc(calc(100 * var(--phone-page-vh, 1vh)) - 2.6666666666666665cqw)'],
     ['env(safe-area-inset-bottom, 10px)', 'var(--phone-safe-area-inset-bottom, 0px)'],
     ['#f10rpx url(a10rpx)', '#f10rpx url(a10rpx)'],
   ])('turns %s into %s', (value, expected) => {

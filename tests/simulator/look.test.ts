@@ -87,4 +87,36 @@ describe('the layout of a page', () => {
     expect(box).toEqual({ x: 281, y: 48, width: 87, height: 32 });
     await phone.close();
   });
+
+  it('draws its own signs for the dark', async () => {
+    const phone = await open({ colorScheme: 'dark' });
+    expect(await style(phone, '.capsule', 'color')).toBe('rgb(255, 255, 255)');
+    expect(await style(phone, '.home-indicator', 'background-color')).toBe('rgb(255, 255, 255)');
+    await phone.close();
+  });
+
+  it('is a column in a wide window, with its bars and lengths', async () => {
+    const phone = await open({ viewport: { width: 1000, height: 800 } });
+    expect(await style(phone, '.half', 'width')).toBe('240px');
+    const rect = await phone.page.evaluate<{ left: number }>(
+      'wx.getMenuButtonBoundingClientRect()',
+    );
+    const box = await phone.page.locator('.capsule').boundingBox();
+    expect(rect.left).toBe(480 - 7 - 87);
+    expect(box?.x).toBe(260 + 480 - 7 - 87);
+    expect(await phone.page.evaluate('wx.getWindowInfo().windowWidth')).toBe(480);
+    await phone.close();
+  });
+
+  it('shows text in the size that its user has set', async () => {
+    const phone = await lab.open('/app.html?page=pages/home/index&text=1.3');
+    const usual = await lab.open();
+    const size = async (from: TestPhone): Promise<number> =>
+      parseFloat(await style(from, '.title >> nth=0', 'font-size'));
+    expect(await size(phone)).toBeCloseTo((await size(usual)) * 1.3, 3);
+    expect(await phone.page.evaluate('wx.getAppBaseInfo().fontSizeSetting')).toBe(21);
+    await phone.page.evaluate('__workshop.updateSettings({ textScale: 1 })');
+    expect(await size(phone)).toBe(await size(usual));
+    await Promise.all([phone.close(), usual.close()]);
+  });
 });

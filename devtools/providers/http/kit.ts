@@ -5,6 +5,7 @@ import type { Answers } from './answers';
 import { withoutDirectives } from './directives';
 import type { Behaviour } from './directives';
 import { checkKey } from './fields';
+import type { Exchange } from './exchanges';
 import { createPictures } from './pictures';
 import type { Pictures } from './pictures';
 import { createRules } from './rules';
@@ -25,6 +26,8 @@ export type StubOptions = {
   concurrency?: number;
   /** Draws the pictures; stubs that share it also share its cache. */
   drawings?: Drawings;
+  /** Is told what was asked and answered. */
+  onExchange?: (exchange: Exchange) => void;
 };
 
 /** The parts from which a vendor's APIs are built. */
@@ -106,12 +109,18 @@ export async function startStub<Apis extends { route: (call: Call) => Promise<bo
     tasks: createTasks(),
     draw: (drawing) => drawings.draw(drawing),
   });
-  const server = await listen(vendor.name, options.port ?? 0, async (call) => {
-    const { name, path, response } = call;
-    if (name.startsWith('GET /pictures/')) await pictures.serve(path, response, answers.wait);
-    else if (!(await apis.route(call)))
-      answers.error(response, vendor.errors.unknownPath(), call.id);
-  });
+  const { onExchange } = options;
+  const server = await listen(
+    vendor.name,
+    options.port ?? 0,
+    async (call) => {
+      const { name, path, response } = call;
+      if (name.startsWith('GET /pictures/')) await pictures.serve(path, response, answers.wait);
+      else if (!(await apis.route(call)))
+        answers.error(response, vendor.errors.unknownPath(), call.id);
+    },
+    onExchange && ((exchange) => onExchange({ at: new Date(now()), ...exchange })),
+  );
   origin = server.origin;
   return {
     apis,

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { copyAnswer, readable } from './exchanges';
+import type { Exchange } from './exchanges';
 
 export type Call = {
   /** Method and path, such as `POST /v1/images`. */
@@ -23,9 +25,13 @@ export async function listen(
   name: string,
   port: number,
   answer: (call: Call) => Promise<void>,
+  keep?: (exchange: Omit<Exchange, 'at'>) => void,
 ): Promise<StubServer> {
   const server = createServer((request, response) => {
-    answer(toCall(request, response)).catch((error: unknown) => {
+    const call = toCall(request, response);
+    // Pictures are fetched, not ordered.
+    if (keep !== undefined && request.method !== 'GET') record(name, call, keep);
+    answer(call).catch((error: unknown) => {
       // A client that went away is no fault; anything else is a defect of the stub.
       if (response.destroyed || request.destroyed) return;
       console.error(`${name} stub:`, error);
@@ -44,6 +50,22 @@ export async function listen(
       await closed;
     },
   };
+}
+
+function record(vendor: string, call: Call, keep: (exchange: Omit<Exchange, 'at'>) => void): void {
+  const { name, request, response } = call;
+  const startedAt = performance.now();
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part));
+  const answer = copyAnswer(response);
+  response.once('close', () => {
+    const status = response.headersSent ? response.statusCode : 0;
+    keep({
+      ...{ vendor, name, status, ms: Math.round(performance.now() - startedAt) },
+      request: readable(Buffer.concat(parts).toString('utf8')),
+      answer: readable(answer()),
+    });
+  });
 }
 
 function toCall(request: IncomingMessage, response: ServerResponse): Call {

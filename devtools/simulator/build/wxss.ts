@@ -35,7 +35,7 @@ export function compileWxss(file: string, context: StyleContext): string {
   const root = inline(file, context, []);
   root.walkAtRules((rule) => transformAtRule(rule, context, file));
   root.walkDecls((declaration) => {
-    declaration.value = toBrowserLengths(declaration.value);
+    declaration.value = withTextScale(declaration.prop, toBrowserLengths(declaration.value));
     refuseLocalFile(declaration.value, file, context, declaration.source?.start?.line);
   });
   root.walkRules((rule) => {
@@ -43,6 +43,13 @@ export function compileWxss(file: string, context: StyleContext): string {
   });
   liftColorScheme(root);
   return root.toString();
+}
+
+/** Text of the size that the user of the phone has set; what is relative to it follows by itself. */
+function withTextScale(property: string, value: string): string {
+  const isText = property === 'font-size' || property === 'line-height';
+  if (!isText || !/\d(?:px|cqw)\b/.test(value)) return value;
+  return `calc(${value} * var(--phone-text-scale, 1))`;
 }
 
 function inline(file: string, context: StyleContext, importers: string[]): Root {

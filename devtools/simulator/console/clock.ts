@@ -20,6 +20,7 @@ export const clock: Section = {
     let current = await local<Clock>('GET', 'clock');
     const draw = (clockNow: Clock): void => {
       current = clockNow;
+      dispatchEvent(new Event('clock-set'));
       now.textContent = showMoment(momentOf(clockNow.now) ?? new Date());
       offset.textContent =
         clockNow.offsetMs === 0

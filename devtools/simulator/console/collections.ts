@@ -154,7 +154,8 @@ function columnsOf(docs: Row[]): string[] {
   return [...first, ...others].slice(0, maxColumns);
 }
 
-function editRow(name: string, doc: Row, reload: () => Promise<void>): void {
+/** A row as JSON, to change or delete. */
+export function editRow(name: string, doc: Row, reload: () => Promise<void>): void {
   const field = editor(doc);
   const isNew = doc._id === undefined;
   const save = tapTarget('action action-primary', '保存', () => {

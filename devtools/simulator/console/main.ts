@@ -8,6 +8,7 @@ import { collections } from './collections';
 import { faults } from './faults';
 import { files } from './files';
 import { functions } from './functions';
+import { headerClock } from './header-clock';
 import { inbox } from './inbox';
 import { local } from './local';
 import { logs } from './logs';
@@ -17,6 +18,7 @@ import { overview } from './overview';
 import { palette } from './palette';
 import { act, empty, page, type Section } from './parts';
 import { report } from './report';
+import { headerSearch } from './search';
 import { tasks } from './tasks';
 import { transfer } from './transfer';
 import { users } from './users';
@@ -38,7 +40,7 @@ const links = sections.map(({ id, title }) => {
 async function show(): Promise<void> {
   const index = Math.max(
     0,
-    sections.findIndex(({ id }) => `#${id}` === location.hash),
+    sections.findIndex(({ id }) => `#${id}` === location.hash.split('?')[0]),
   );
   links.forEach((link, position) =>
     link.setAttribute('aria-current', position === index ? 'page' : 'false'),
@@ -71,29 +73,22 @@ document.body.append(
     'div',
     'console',
     element(
-      'aside',
-      'side',
-      element('div', 'brand', 'AI 影像工坊'),
-      element('p', 'hint', '本地云工作台'),
-      element('nav', 'nav', ...links),
+      'header',
+      'head',
+      element('div', 'brand', '影像工坊 · 工作台'),
+      element('span', 'hint head-host', location.host),
+      headerClock(),
+      headerSearch(sections),
       element(
         'div',
-        'side-foot',
+        'head-acts',
         tapTarget('action', '刷新', () => void show()),
         reset,
       ),
     ),
+    element('aside', 'side', element('nav', 'nav', ...links)),
     content,
   ),
 );
 addEventListener('hashchange', () => void show());
-// As on any page with a search: the slash leads to it.
-addEventListener('keydown', (event) => {
-  const isTyping =
-    event.target instanceof Element && event.target.matches('input, textarea, select');
-  const field = content.querySelector<HTMLInputElement>('input.field');
-  if (event.key !== '/' || isTyping || field === null) return;
-  event.preventDefault();
-  field.focus();
-});
 void show();

@@ -1,7 +1,7 @@
 import { element, tapTarget } from '../dom';
 import { local } from './local';
 import { empty, tag } from './parts';
-import { showDuration, toTraces, type Log, type Step, type Trace } from './traces';
+import { matches, showDuration, toTraces, type Log, type Step, type Trace } from './traces';
 
 const maxRows = 200;
 const pollMs = 2000;
@@ -18,7 +18,7 @@ export function traceList({ search = '' } = {}): HTMLElement {
   let isPaused = false;
   let wanted = search;
 
-  const follow = tapTarget('follow', '', () => {
+  const follow = tapTarget('follow', '● 跟随最新', () => {
     isPaused = !isPaused;
     if (!isPaused) open.clear();
     void load(true);
@@ -54,7 +54,7 @@ export function traceList({ search = '' } = {}): HTMLElement {
   }
 
   function draw(): void {
-    const shown = traces.filter((trace) => fits(trace, wanted)).slice(0, maxRows);
+    const shown = traces.filter((trace) => matches(trace, wanted)).slice(0, maxRows);
     rows.replaceChildren(
       ...(shown.length === 0
         ? [empty('没有匹配的记录')]
@@ -137,16 +137,6 @@ function waterfall({ id, steps, startedAt, ms }: Trace): HTMLElement {
         element('span', 'step-detail', step.detail),
       ),
     ),
-  );
-}
-
-function fits({ id, steps }: Trace, search: string): boolean {
-  const wanted = search.trim().toLowerCase();
-  return (
-    wanted === '' ||
-    [id, ...steps.flatMap(({ title, detail, who }) => [title, detail, who])].some((text) =>
-      text.toLowerCase().includes(wanted),
-    )
   );
 }
 

@@ -100,6 +100,17 @@ function fieldsOf(message: string): Record<string, unknown> {
   return { message };
 }
 
+/** Whether a step of it has these words. */
+export function matches({ id, steps }: Trace, search: string): boolean {
+  const wanted = search.trim().toLowerCase();
+  return (
+    wanted === '' ||
+    [id, ...steps.flatMap(({ title, detail, who }) => [title, detail, who])].some((text) =>
+      text.toLowerCase().includes(wanted),
+    )
+  );
+}
+
 /** `1.2 s` or `38 ms`. */
 export function showDuration(ms: number): string {
   return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`;

@@ -3,6 +3,9 @@ import { element, tapTarget } from '../dom';
 import { clockControl } from './clock';
 import { sizes, type Phone } from './phone';
 
+/** The sizes of text that WeChat offers, as far as its pages follow. */
+const textScales = [1, 1.15, 1.3];
+
 /** The controls beside the phone. */
 export function createControls(phone: Phone): HTMLElement {
   const user = userControl(phone);
@@ -12,6 +15,9 @@ export function createControls(phone: Phone): HTMLElement {
   );
   const platform = segments('系统', ['iOS', 'Android'], (index) =>
     update({ platform: (['ios', 'android'] as const)[index] ?? 'ios' }),
+  );
+  const text = segments('字号', ['标准', '大', '特大'], (index) =>
+    update({ textScale: textScales[index] ?? 1 }),
   );
   const network = segments('网络', ['正常', '慢速', '断网'], (index) =>
     update({ network: (['normal', 'slow', 'offline'] as const)[index] ?? 'normal' }),
@@ -33,6 +39,7 @@ export function createControls(phone: Phone): HTMLElement {
     user.set(settings.user);
     theme.choose(['auto', 'light', 'dark'].indexOf(settings.theme));
     platform.choose(['ios', 'android'].indexOf(settings.platform));
+    text.choose(textScales.indexOf(settings.textScale));
     network.choose(['normal', 'slow', 'offline'].indexOf(settings.network));
     album.set(settings.denied.includes('scope.writePhotosAlbum'));
   });
@@ -57,6 +64,7 @@ export function createControls(phone: Phone): HTMLElement {
     size.element,
     theme.element,
     platform.element,
+    text.element,
     network.element,
     album.element,
     clockControl(phone),

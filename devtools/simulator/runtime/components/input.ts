@@ -1,4 +1,5 @@
 import { toBrowserLengths } from '../../lengths';
+import { phoneWidth } from '../phone/geometry';
 import { keyboard } from '../phone/keyboard';
 import type { BuiltIn, Control } from './built-in';
 
@@ -40,7 +41,7 @@ export const textarea: BuiltIn = {
       lines = lineCount;
       control.emit('linechange', {
         height,
-        heightRpx: (height * 750) / innerWidth,
+        heightRpx: (height * 750) / phoneWidth(),
         lineCount,
         lineHeight,
       });

@@ -1,4 +1,5 @@
 import { element, tapTarget } from '../../dom';
+import { phoneWidth } from './geometry';
 import { pageViews } from './page-views';
 import { settings } from './settings';
 
@@ -26,7 +27,7 @@ export const screen = {
     left: number;
   } {
     const top = sizes().statusBar + capsule.top;
-    const right = innerWidth - capsule.right;
+    const right = phoneWidth() - capsule.right;
     const { width, height } = capsule;
     return { width, height, top, right, bottom: top + height, left: right - width };
   },
@@ -77,6 +78,7 @@ export function fitFrames(): void {
   const { statusBar: top, bottom } = sizes();
   style.setProperty('--phone-status-bar-height', `${top}px`);
   style.setProperty('--phone-navigation-bar-height', `${navigationBarPx}px`);
+  style.setProperty('--phone-text-scale', String(settings.textScale));
   style.setProperty('--phone-safe-area-inset-top', `${top}px`);
   style.setProperty('--phone-safe-area-inset-bottom', `${bottom}px`);
   style.setProperty('--phone-safe-area-inset-left', '0px');

@@ -1,5 +1,8 @@
 import { pageViews } from './page-views';
 
+/** The width of the screen in px: of the window, or of the column in a wide one. */
+export const phoneWidth = (): number => document.body.clientWidth;
+
 /** Where the view of a page begins in the window of the browser, and how far it is scrolled. */
 export type PageOrigin = { left: number; top: number; scrollTop: number };
 

@@ -12,6 +12,8 @@ export type Settings = {
   platform: 'ios' | 'android';
   /** Whether the display has a notch and a home indicator; the default depends on the size of the window. */
   insets: boolean;
+  /** The size of text: 1, or up to 1.3 where its user has made it larger. */
+  textScale: number;
 };
 
 type Listener = (settings: Settings) => void;
@@ -19,7 +21,16 @@ type Listener = (settings: Settings) => void;
 const sessionKey = 'simulator.settings';
 const listeners = new Set<Listener>();
 /** Names in the address that are settings, not parameters of the page. */
-export const settingNames = ['user', 'network', 'denied', 'theme', 'platform', 'insets', 'page'];
+export const settingNames = [
+  'user',
+  'network',
+  'denied',
+  'theme',
+  'platform',
+  'insets',
+  'text',
+  'page',
+];
 
 export const settings: Settings = read();
 
@@ -47,6 +58,7 @@ function read(): Settings {
     theme: choice('theme', ['auto', 'light', 'dark']) ?? remembered.theme ?? 'auto',
     platform: choice('platform', ['ios', 'android']) ?? remembered.platform ?? 'ios',
     insets: query.has('insets') ? query.get('insets') === '1' : innerHeight / innerWidth > 1.9,
+    textScale: Number(query.get('text') ?? remembered.textScale ?? 1) || 1,
   };
   sessionStorage.setItem(sessionKey, JSON.stringify(read));
   return read;

@@ -1,6 +1,8 @@
 import { appStore } from '../engine/app-store';
 import { fitFrames, statusBar } from '../phone/frame';
+import { phoneWidth } from '../phone/geometry';
 import { pageViews } from '../phone/page-views';
+import { onSettingsChange } from '../phone/settings';
 import { EventChannel } from './event-channel';
 import { openPage, type Page } from './page';
 import { tabBar } from './tab-bar';
@@ -139,12 +141,16 @@ function remove(removed: Page[]): void {
   }
 }
 
-/** Fits the pages to a new size of the window. */
+/** Fits the pages to a new size of the window, or of the text and the bars of the phone. */
 export function listenToResize(): void {
-  addEventListener('resize', () => {
+  const fit = (): void => {
     fitFrames();
     pageViews.fitAll();
-    const size = { windowWidth: innerWidth, windowHeight: innerHeight };
+  };
+  onSettingsChange(fit);
+  addEventListener('resize', () => {
+    fit();
+    const size = { windowWidth: phoneWidth(), windowHeight: innerHeight };
     currentPage()?.call('onResize', { size });
   });
 }

@@ -1,5 +1,6 @@
 import { appStore } from '../engine/app-store';
 import { screen } from '../phone/frame';
+import { phoneWidth } from '../phone/geometry';
 import { keyboard } from '../phone/keyboard';
 import { onSettingsChange, settings } from '../phone/settings';
 import { theme, type Theme } from '../phone/theme';
@@ -85,18 +86,18 @@ function windowInfo(): Record<string, unknown> {
   const { statusBarPx, bottomPx } = screen;
   return {
     pixelRatio: devicePixelRatio,
-    screenWidth: innerWidth,
+    screenWidth: phoneWidth(),
     screenHeight: innerHeight,
-    windowWidth: innerWidth,
+    windowWidth: phoneWidth(),
     windowHeight: innerHeight - top - tabPx,
     statusBarHeight: statusBarPx,
     screenTop: top,
     safeArea: {
       left: 0,
-      right: innerWidth,
+      right: phoneWidth(),
       top: statusBarPx,
       bottom: innerHeight - bottomPx,
-      width: innerWidth,
+      width: phoneWidth(),
       height: innerHeight - statusBarPx - bottomPx,
     },
   };
@@ -119,7 +120,7 @@ function appBaseInfo(): Record<string, unknown> {
     version: wechatVersion,
     language: 'zh_CN',
     enableDebug: false,
-    fontSizeSetting: 16,
+    fontSizeSetting: Math.round(16 * settings.textScale),
     host: { env: 'WeChat' },
     ...(appStore.app.darkMode && { theme: theme.current() }),
   };

@@ -39,6 +39,8 @@ const data = {
   sheetTitle: '',
   samples: [] as AssetCard[],
   recent: [] as AssetCard[],
+  /** On the page itself, for somebody who has not tried anything on yet. */
+  firstSamples: { person: [] as AssetCard[], garment: [] as AssetCard[] },
   button: toButton({
     ...{ person: null, first: null, second: null, price: null, credits: -1, isSending: false },
   }),
@@ -111,8 +113,13 @@ Page({
   },
 
   async loadLatest() {
-    const { own, samples } = this.assets.person;
-    this.setData({ latest: await findLatest([...own, ...samples]) });
+    const { person, garment } = this.assets;
+    const latest = await findLatest([...person.own, ...person.samples]);
+    const firstSamples =
+      latest === null
+        ? { person: toCards(person.samples), garment: toCards(garment.samples) }
+        : { person: [], garment: [] };
+    this.setData({ latest, firstSamples });
   },
 
   price(): number | null {
@@ -167,6 +174,11 @@ Page({
     const { sheet } = this.data;
     this.setData({ sheet: '' });
     if (sheet !== '') this.choose(sheet, id);
+  },
+  onSample(
+    event: WechatMiniprogram.CustomEvent<{ id: string }, never, { place: 'person' | 'first' }>,
+  ) {
+    this.choose(event.currentTarget.dataset.place, event.detail.id);
   },
   choose(place: Place, id: string) {
     const { own, samples } = this.assets[place === 'person' ? 'person' : 'garment'];

@@ -45,7 +45,11 @@ export function toTaskCard(
       };
     }),
     percent: total > 0 ? Math.round((done / total) * 100) : 0,
-    time: joined(isOpen && when !== '刚刚' ? `${when} 提交` : when, priceLabel(reserved)),
+    time: joined(
+      isOpen && when !== '刚刚' ? `${when} 提交` : when,
+      state === 'completed' ? `${total} 张` : '',
+      priceLabel(reserved),
+    ),
     act: state === 'queued' ? '取消' : canRetry(task) ? '重新提交' : '',
     label: joined(title, stateLabel(state), line),
   };
@@ -77,7 +81,7 @@ function endedLine(task: Task, detail: TaskDetail | null): string {
   if (task.state === 'partial') {
     return sentences(`已完成 ${task.done}/${task.total} 张`, back);
   }
-  return joined(`${task.total} 张`, back);
+  return back;
 }
 
 function sentences(...parts: string[]): string {

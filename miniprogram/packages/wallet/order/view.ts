@@ -34,6 +34,7 @@ const tags: Record<Order['status'], [string, OrderView['tone']]> = {
 export function toView({ order, balance }: OrderReply): OrderView {
   const isMembership = order.kind === 'membership';
   const credits = order.credits + order.bonusCredits;
+  const isKept = order.creditedAt !== null && order.status !== 'refunded';
   const known = Object.prototype.hasOwnProperty.call(tags, order.status);
   const [tag, tone] = known ? tags[order.status] : (['处理中', 'waiting'] as const);
   const paid =
@@ -42,7 +43,7 @@ export function toView({ order, balance }: OrderReply): OrderView {
       : `实付 ${moneyName(order.paidFen)}`;
   return {
     ...{ tag, tone, orderId: order.orderId },
-    gain: isMembership ? order.name : `${order.creditedAt === null ? '' : '+'}${credits}`,
+    gain: isMembership ? order.name : `${isKept ? '+' : ''}${credits}`,
     unit: isMembership ? `${order.days ?? 30} 天 · ${paid}` : `积分 · ${paid}`,
     steps: toSteps(order, balance),
     facts: [

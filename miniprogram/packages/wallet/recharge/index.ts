@@ -21,6 +21,8 @@ const data = {
   gain: '',
   isPaying: false,
   notice: '',
+  /** The user's own decision is no error. */
+  isNoticeBad: false,
   confirming: null as Confirming | null,
   result: null as Result | null,
 };
@@ -128,6 +130,7 @@ Page({
     this.setData({
       isPaying: step.kind === 'paying',
       notice: toNotice(step),
+      isNoticeBad: step.kind === 'failed',
       confirming: null,
       result,
     });
