@@ -15,7 +15,6 @@ import { showFace } from './show';
 import type { StepOptions, StepResult } from './step';
 
 const assetWaitMs = 5 * 60_000;
-const noPlaceMs = 4_000;
 const noModelMs = 60_000;
 /** Waiting for the next day's budget is part of it. */
 const maxQueueMs = 3 * 24 * 3_600_000;
@@ -55,8 +54,8 @@ export async function stepQueued(
     .map((id) => configs.find((config) => config.id === id))
     .filter((config): config is ApiConfig => config !== undefined);
   const place = await choosePlace(held, models, needs, options);
-  if (place === null) return wait(held, needs, noPlaceMs);
   if (place === 'noBudget') return waitForTomorrow(held, needs);
+  if ('readyAt' in place) return wait(held, needs, place.readyAt.getTime() - clock.now().getTime());
   return startAtVendor(held, place, assets, needs, options);
 }
 
