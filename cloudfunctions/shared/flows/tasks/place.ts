@@ -46,8 +46,10 @@ export async function choosePlace(
     const neededMs = mode === 'sync' ? deadlineSeconds * 1000 : minAsyncMs;
     const state = health.get(config.provider) ?? healthy(config.provider);
     const ready = readiness(state, now);
-    lookAgain(coolUntil(state, now) ?? after(fullMs));
-    if (ready === 'cooling' || remainingMs < neededMs + recordMs) continue;
+    // A run that has no time left for the call leaves it to the next one.
+    const hasTime = remainingMs >= neededMs + recordMs;
+    lookAgain(coolUntil(state, now) ?? (hasTime ? after(fullMs) : until));
+    if (ready === 'cooling' || !hasTime) continue;
     const deadline = new Date(now.getTime() + Math.min(maxVendorMs, deadlineSeconds * 1000));
     const wanted = { configId: id, holder };
     const slot = await tasks.slots.takeConcurrent({

@@ -1,8 +1,7 @@
 import type { ApiConfig } from '../../domain/provider/api-config';
 import { isUnresolved } from '../../domain/tasks/attempt';
 import type { Attempt } from '../../domain/tasks/attempt';
-import { drawCandidates, eligible } from '../../domain/tasks/candidates';
-import type { Tried } from '../../domain/tasks/candidates';
+import { drawCandidates, eligible, toTried } from '../../domain/tasks/candidates';
 import { assetIdsOf, capabilityOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import type { TaskWait } from '../../domain/tasks/task';
@@ -57,10 +56,6 @@ export async function stepQueued(
   if (place === 'noBudget') return waitForTomorrow(held, needs);
   if ('readyAt' in place) return wait(held, needs, place.readyAt.getTime() - clock.now().getTime());
   return startAtVendor(held, place, assets, needs, options);
-}
-
-function toTried({ configId, outcome }: Attempt): Tried {
-  return { configId, outcome: outcome === 'retry' || outcome === 'notSent' ? 'retry' : 'failed' };
 }
 
 /** The order may have been carried out: it is not sent again, and the credit goes back. */
