@@ -108,6 +108,24 @@ describe('the queue', () => {
     expect(desk.task()).toMatchObject({ state: 'completed' });
   });
 
+  it('gives an order back at once whose only model cannot be used; the next ones wait for it', async () => {
+    await desk.photos();
+    const empty = { service: 'http' as const, operation: 'POST', fault: 'reply' as const };
+    studio.cloud.faults([{ ...empty, status: 400, body: { code: 'Arrearage' } }]);
+    succeeded(await desk.submit('t1'));
+    await desk.pass(5);
+    expect(desk.task()).toMatchObject({ state: 'failed', refunded: 1 });
+    expect(desk.work()).toMatchObject({ errorCode: 'PROVIDER_FAILED' });
+    expect(alarms('Arrearage')).not.toEqual([]);
+
+    succeeded(await desk.submit('t2'));
+    await desk.pass(60);
+    expect(desk.rows('task_queue', { state: 'queued' })).toHaveLength(1);
+    studio.cloud.faults([]);
+    await desk.finish();
+    expect(desk.rows('task_queue', { state: 'completed' })).toHaveLength(1);
+  });
+
   it('orders nothing where the budget cannot be read', async () => {
     await desk.photos();
     studio.cloud.collection('app_config').put({ _id: 'budget', dailyFen: 'plenty' });
