@@ -73,6 +73,45 @@ describe('the queue', () => {
     expect(desk.rows('studio_budget_days')).toHaveLength(2);
   });
 
+  it('looks once a minute, not all the time, for an order whose own models are away while another has room', async () => {
+    await desk.photos();
+    succeeded(await desk.photograph(1));
+    const configs = desk.rows('api_configs', { capability: 'edit', provider: 'dashscope' });
+    const [mine, other] = configs.filter(({ isActive }) => isActive === true);
+    studio.cloud.collection('task_jobs').put({ ...desk.job(), candidates: [mine?._id] });
+    studio.cloud.collection('api_configs').put({ ...mine, isActive: false });
+    expect(other).toBeDefined();
+
+    const { moved } = await desk.pass(5);
+
+    expect(moved).toBe(1);
+    const { dueAt, state } = desk.job();
+    expect(state).toBe('queued');
+    const waitMs = (dueAt as Date).getTime() - studio.cloud.cloud.clock.now();
+    expect(waitMs).toBeGreaterThan(50_000);
+    studio.cloud.collection('api_configs').put({ ...mine });
+    await desk.finish();
+    expect(desk.task()).toMatchObject({ state: 'completed' });
+  });
+
+  it('gives an order back at once whose only model cannot be used; the next ones wait for it', async () => {
+    await desk.photos();
+    const empty = { service: 'http' as const, operation: 'POST', fault: 'reply' as const };
+    studio.cloud.faults([{ ...empty, status: 400, body: { code: 'Arrearage' } }]);
+    succeeded(await desk.submit('t1'));
+    await desk.pass(5);
+    expect(desk.task()).toMatchObject({ state: 'failed', refunded: 1 });
+    expect(desk.work()).toMatchObject({ errorCode: 'PROVIDER_FAILED' });
+    expect(alarms('Arrearage')).not.toEqual([]);
+
+    succeeded(await desk.submit('t2'));
+    await desk.pass(60);
+    expect(desk.rows('task_queue', { state: 'queued' })).toHaveLength(1);
+    studio.cloud.faults([]);
+    await desk.finish();
+    expect(desk.rows('task_queue', { state: 'completed' })).toHaveLength(1);
+  });
+
   it('orders nothing when the budget cannot be read', async () => {
     await desk.photos();
     studio.cloud.collection('app_config').put({ _id: 'budget', dailyFen: 'plenty' });

@@ -9,7 +9,7 @@ const run = (script: string, ...options: string[]) =>
   });
 
 describe('options of a script', () => {
-  it.each(['screens', 'bench', 'faults', 'soak'])('%s names a mistyped one', (script) => {
+  it.each(['screens', 'bench', 'faults', 'soak', 'capacity'])('%s names a mistyped one', (script) => {
     const { status, stderr } = run(script, '--nonsense');
     expect(stderr).toMatch(/^Unknown option '--nonsense'\..* --help shows the options\.\n$/);
     expect(status).toBe(1);

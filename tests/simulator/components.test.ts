@@ -45,6 +45,21 @@ describe('built-in components', () => {
     await phone.expectLog('confirm {"value":""}');
   });
 
+  it('shows every line of a textarea that grows, at another width as well', async () => {
+    const field = phone.page.locator('#note textarea');
+    await field.fill('a word, and then more of them, until they are wider than a narrow phone is');
+    await phone.page.setViewportSize({ width: 240, height: 700 });
+    const cut = '(field) => field.scrollHeight - field.clientHeight';
+    await expect(
+      phone.page.waitForFunction(
+        `(${cut})(document.querySelector('#note textarea')) <= 0`,
+        undefined,
+        { timeout: 5_000 },
+      ),
+    ).resolves.toBeDefined();
+    expect(await field.evaluate((element) => element.clientHeight)).toBeGreaterThan(30);
+  });
+
   it('submit the fields of a form', async () => {
     await phone.page.locator('#name input').fill('cat');
     await phone.page.locator('#note textarea').fill('a\nb\nc');

@@ -1,9 +1,14 @@
 import type { ApiConfig } from '../provider/api-config';
+import type { Attempt } from './attempt';
 import type { JobInputs } from './job';
 import { assetIdsOf } from './job';
 
 /** How a model answered for this job. `retry`: nothing was made, and it may work later. */
 export type Tried = { configId: string; outcome: 'retry' | 'failed' };
+
+export function toTried({ configId, outcome }: Pick<Attempt, 'configId' | 'outcome'>): Tried {
+  return { configId, outcome: outcome === 'retry' || outcome === 'notSent' ? 'retry' : 'failed' };
+}
 
 /** Null if the model may make the picture, else the reason. Photos of persons stay in the country. */
 export function unfitFor(config: ApiConfig, inputs: JobInputs): string | null {

@@ -1,8 +1,9 @@
 import type { ApiConfig } from '../../domain/provider/api-config';
 import type { Provider } from '../../domain/provider/port';
-import { healthy, readiness } from '../../domain/tasks/health';
+import { coolUntil, healthy, readiness } from '../../domain/tasks/health';
 import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
+import { earlier } from '../../domain/time/due';
 import type { WorkNeeds } from './needs';
 import type { StepOptions } from './step';
 
@@ -15,15 +16,25 @@ const minAsyncMs = 4_000;
 /** Time reserved for recording the outcome. */
 export const recordMs = 2_000;
 const maxVendorMs = 15 * 60_000;
+/** Slots come back at any moment. */
+const fullMs = 4_000;
+/** Models come back when an operator switches them on or tests them. */
+const noModelMs = 60_000;
 
-/** Takes slots at the first model that has room. Null: none has now. */
+/** No model has a place: when to look again. */
+type NoPlace = { readyAt: Date };
+
+/** Takes slots at the first model that has room. */
 export async function choosePlace(
   job: Job,
   models: readonly ApiConfig[],
   needs: WorkNeeds,
   { until }: StepOptions,
-): Promise<Place | 'noBudget' | null> {
+): Promise<Place | 'noBudget' | NoPlace> {
   const { clock, providers, tasks } = needs;
+  const after = (ms: number) => new Date(clock.now().getTime() + ms);
+  let readyAt = after(noModelMs);
+  const lookAgain = (at: Date) => (readyAt = earlier(readyAt, at) ?? at);
   const health = await tasks.health.list();
   const holder = holderOf(job.id, job.attempts);
   for (const config of models) {
@@ -33,10 +44,12 @@ export async function choosePlace(
     const now = clock.now();
     const remainingMs = until.getTime() - now.getTime();
     const neededMs = mode === 'sync' ? deadlineSeconds * 1000 : minAsyncMs;
-    if (remainingMs < neededMs + recordMs) continue;
     const state = health.get(config.provider) ?? healthy(config.provider);
     const ready = readiness(state, now);
-    if (ready === 'cooling') continue;
+    // A run that has no time left for the call leaves it to the next one.
+    const hasTime = remainingMs >= neededMs + recordMs;
+    lookAgain(coolUntil(state, now) ?? (hasTime ? after(fullMs) : until));
+    if (ready === 'cooling' || !hasTime) continue;
     const deadline = new Date(now.getTime() + Math.min(maxVendorMs, deadlineSeconds * 1000));
     const wanted = { configId: id, holder };
     const slot = await tasks.slots.takeConcurrent({
@@ -54,5 +67,5 @@ export async function choosePlace(
     await tasks.slots.release(id, holder);
     return 'noBudget';
   }
-  return null;
+  return { readyAt };
 }

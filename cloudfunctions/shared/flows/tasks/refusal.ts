@@ -1,6 +1,7 @@
 import type { ApiConfig } from '../../domain/provider/api-config';
 import type { ProviderFault } from '../../domain/provider/fault';
 import type { AttemptOutcome } from '../../domain/tasks/attempt';
+import { eligible, toTried } from '../../domain/tasks/candidates';
 import type { Job } from '../../domain/tasks/job';
 import type { WorkFailure } from '../../domain/work/failure';
 import { endJob, failed, fallBack, releaseSlot } from './end';
@@ -37,6 +38,11 @@ export async function afterRefusal(
   if (await fallBack(job, needs)) return;
   const isDisabled = fault.state === 'disabled';
   await tasks.health.failed(config.provider, { isDisabled, reason: providerCode });
+  // Nobody is left to ask: its credit goes back now, not after a wait that can only end so.
+  if (isDisabled && !(await hasModelLeft(job, needs))) {
+    await endJob(job, failed('PROVIDER_FAILED', providerCode), needs);
+    return;
+  }
   const waitMs = isDisabled
     ? 0
     : Math.max(fault.retryAfterMs ?? 0, retryWaitsMs[job.attempts - 1] ?? 0);
@@ -44,6 +50,11 @@ export async function afterRefusal(
     ...{ state: 'queued', leaseUntil: null, lastError: providerCode },
     ...{ dueAt: new Date(clock.now().getTime() + waitMs), errorCode: 'PROVIDER_FAILED' },
   });
+}
+
+async function hasModelLeft(job: Job, { tasks }: WorkNeeds): Promise<boolean> {
+  const attempts = await tasks.attempts.list(job.id);
+  return eligible(job.candidates, attempts.map(toTried)).length > 0;
 }
 
 function outcomeOf(fault: ProviderFault): AttemptOutcome {

@@ -1,8 +1,7 @@
 import type { ApiConfig } from '../../domain/provider/api-config';
 import { isUnresolved } from '../../domain/tasks/attempt';
 import type { Attempt } from '../../domain/tasks/attempt';
-import { drawCandidates, eligible } from '../../domain/tasks/candidates';
-import type { Tried } from '../../domain/tasks/candidates';
+import { drawCandidates, eligible, toTried } from '../../domain/tasks/candidates';
 import { assetIdsOf, capabilityOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import type { TaskWait } from '../../domain/tasks/task';
@@ -15,7 +14,6 @@ import { showFace } from './show';
 import type { StepOptions, StepResult } from './step';
 
 const assetWaitMs = 5 * 60_000;
-const noPlaceMs = 4_000;
 const noModelMs = 60_000;
 /** Includes waiting for the next day's budget. */
 const maxQueueMs = 3 * 24 * 3_600_000;
@@ -55,13 +53,9 @@ export async function stepQueued(
     .map((id) => configs.find((config) => config.id === id))
     .filter((config): config is ApiConfig => config !== undefined);
   const place = await choosePlace(held, models, needs, options);
-  if (place === null) return wait(held, needs, noPlaceMs);
   if (place === 'noBudget') return waitForTomorrow(held, needs);
+  if ('readyAt' in place) return wait(held, needs, place.readyAt.getTime() - clock.now().getTime());
   return startAtVendor(held, place, assets, needs, options);
-}
-
-function toTried({ configId, outcome }: Attempt): Tried {
-  return { configId, outcome: outcome === 'retry' || outcome === 'notSent' ? 'retry' : 'failed' };
 }
 
 /** The order may have been carried out: it is not sent again, and the credit is refunded. */

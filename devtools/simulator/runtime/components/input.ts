@@ -23,7 +23,7 @@ export const input: BuiltIn = {
 export const textarea: BuiltIn = {
   tag: 'textarea',
   create(control) {
-    const { host, render, flag } = control;
+    const { host, render, flag, onDetached } = control;
     const field = document.createElement('textarea');
     let lines = 0;
     const grow = (): void => {
@@ -49,6 +49,15 @@ export const textarea: BuiltIn = {
     field.addEventListener('input', grow);
     setUp(control, field);
     render(['value', 'autoHeight', 'hidden'], grow);
+    // The same text has other lines at another width, and none while its page is hidden.
+    let width = 0;
+    const watcher = new ResizeObserver(() => {
+      if (field.clientWidth === width) return;
+      width = field.clientWidth;
+      grow();
+    });
+    watcher.observe(field);
+    onDetached(() => watcher.disconnect());
   },
 };
 

@@ -1,0 +1,263 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { eventually } from '../support/eventually';
+import { openWorkshop } from '../support/workshop';
+import type { Phone, Workshop } from '../support/workshop';
+import { fill } from './quota-steps';
+
+type Reply = { code: number; error?: string; data: Record<string, unknown> | null };
+type Deployed = { name: string; hosts: Record<string, string> };
+
+const minuteMs = 60_000;
+const alarms = {
+  waitingTask: /最早的一张图片已等待/,
+  paidNotCredited: /有订单已付款/,
+  parkedPayment: /1 笔付款等待人工核对/,
+  deadJobs: /1 个死信任务/,
+  successRate: /最近作品的成功率只有/,
+};
+/** Ticks and browsers on a busy machine. */
+const longMs = 150_000;
+/** One vendor's account is empty, another's as well, and the database does not take finished works in time. */
+type Trouble = 'tryOns' | 'pictures' | 'database';
+
+/** What the operator does, by the pages and docs/runbook.zh-CN.md alone; what breaks and heals by itself comes by the control API. */
+describe('a bad evening', () => {
+  let workshop: Workshop;
+  let hosts: Record<string, string> = {};
+  let offsetMs = 0;
+  let orders = 0;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+    const functions = (await workshop.control('GET', '/local/functions')) as Deployed[];
+    hosts = functions.find(({ name }) => name === 'tick')?.hosts ?? {};
+  }, longMs);
+  afterAll(() => workshop.close());
+
+  const call = async (name: string, action: string, data: object, who = 'luna') =>
+    (await workshop.invoke(who, name, action, { ...data })) as Reply;
+  const draw = (prompt = '橘猫[stub:slow=50]') =>
+    call('aiGenerate', 'generate', { requestId: `draw-${(orders += 1)}`, prompt });
+  /** No more at once than the vendor takes. */
+  async function drawAll(count: number): Promise<void> {
+    const few = Array.from({ length: 3 }, async (_, lane) => {
+      for (let work = lane; work < count; work += 3) {
+        expect(await draw()).toMatchObject({ code: 200 });
+      }
+    });
+    await Promise.all(few);
+  }
+  const openAlarms = async () =>
+    (await workshop.rows('alarms', { isOpen: true })).map(({ _id }) => _id).sort();
+
+  async function trouble(...of: Trouble[]): Promise<void> {
+    const empty = { service: 'http', operation: 'POST', fault: 'reply' };
+    const late = {
+      ...{ service: 'database', collection: 'works', function: 'aiGenerate' },
+      ...{ fault: 'fail-before', code: 'SERVER_TIMEOUT' },
+    };
+    const rules: Record<Trouble, Record<string, unknown>[]> = {
+      tryOns: [
+        { ...empty, host: hosts['DASHSCOPE_BASE_URL'], status: 400, body: { code: 'Arrearage' } },
+      ],
+      pictures: [
+        { ...empty, host: hosts['ZHIPU_BASE_URL'], status: 429, body: { error: { code: '1113' } } },
+      ],
+      database: ['update', 'set'].map((operation) => ({ ...late, operation })),
+    };
+    await workshop.faults(of.flatMap((one) => rules[one]));
+  }
+
+  async function asPhone(path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${workshop.url}${path}`, {
+      method: 'POST',
+      headers: { 'x-openid': 'luna' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    return response.json();
+  }
+
+  /** The overview, and the rows behind one of its alarms. */
+  async function openAlarm(text: RegExp): Promise<Phone> {
+    const admin = await workshop.phone('root', { path: 'packages/admin/overview/index' });
+    await admin.text(text).click();
+    return admin;
+  }
+
+  /** Minutes go by, and the timer runs in each. */
+  async function pass(minutes: number): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      offsetMs += minuteMs;
+      await workshop.control('PUT', '/local/clock', { offsetMs });
+      await workshop.control('POST', '/local/trigger/tick/tick');
+    }
+  }
+
+  /** Ordered and paid; the phone is put away before it can ask. */
+  async function pay(rule: object): Promise<string> {
+    await workshop.control('PUT', '/local/pay', [{ ...rule, times: 1 }]);
+    const { code } = (await asPhone('/local/code')) as { code: string };
+    const order = { packageId: 'credits_60', priceFen: 600, platform: 'android', code };
+    const { data } = await call('payment', 'createOrder', {
+      ...order,
+      requestId: `pay-${(orders += 1)}`,
+    });
+    const { orderId } = data?.['order'] as { orderId: string };
+    const sheet = '/local/client/virtual-payment';
+    const request = { platform: 'android', request: data?.['payment'] };
+    await asPhone(sheet, request);
+    await asPhone(`${sheet}/${orderId}`, { outcome: 'paid' });
+    return orderId;
+  }
+  const statusOf = async (orderId: string) =>
+    (await workshop.rows('orders', { _id: orderId }))[0]?.['status'];
+
+  const paid = { parked: '', lost: '', silent: '' };
+
+  it(
+    'goes wrong in all its parts',
+    async () => {
+      await workshop.member('root', { userType: 'admin', nickname: '陈默' });
+      await workshop.member('luna', { nickname: '小满', vipLevel: 3 });
+      const samples = await workshop.rows('assets', { isSample: true });
+      const sampleOf = (kind: string) => samples.find((asset) => asset['kind'] === kind)?._id;
+      await drawAll(10);
+
+      await trouble('pictures');
+      for (const _ of [1, 2]) expect((await draw()).code).not.toBe(200);
+      await trouble();
+      const drawn = draw('橘猫[stub:slow=3000]');
+      await eventually(async () => {
+        expect(await workshop.rows('works', { status: 'processing' })).toHaveLength(1);
+      });
+      await trouble('tryOns', 'database');
+      await drawn;
+      expect(await workshop.rows('emergency_backup', { isRecovered: false })).toHaveLength(1);
+
+      const order = { expectedCost: 0, garmentAssetId: sampleOf('garment') };
+      const fitting = await call('fitting', 'generate', {
+        ...{ requestId: 'fit', expectedCost: 0, personAssetId: sampleOf('person') },
+        garments: [{ assetId: sampleOf('garment'), part: 'top' }],
+      });
+      const poison = await call('photography', 'generate', {
+        ...{ ...order, requestId: 'poison', count: 1, sceneId: 'street-old-lane' },
+        note: '[stub:status=429]',
+      });
+      expect([fitting, poison]).toMatchObject([{ code: 200 }, { code: 200 }]);
+
+      paid.parked = await pay({ paidFen: 500 });
+      paid.lost = await pay({ push: 'none' });
+      await eventually(async () => expect(await statusOf(paid.parked)).toBe('needs_review'));
+      await workshop.control('PUT', '/local/wechat/rules', [
+        { api: 'query_order', status: 502, times: 1_000 },
+      ]);
+      paid.silent = await pay({});
+      await eventually(async () => expect(await statusOf(paid.silent)).toBe('paid'));
+    },
+    longMs,
+  );
+
+  it(
+    'is seen by the alarms, and an operator finds them on the overview',
+    async () => {
+      await pass(13);
+      expect(await openAlarms()).toEqual(Object.keys(alarms).sort());
+      const admin = await workshop.phone('root', { path: 'packages/admin/overview/index' });
+      for (const text of Object.values(alarms)) await admin.text(text).waitFor();
+      await admin.picture('evening-1-alarms');
+    },
+    longMs,
+  );
+
+  it(
+    'is mended by the pages, once vendor, database and WeChat answer again',
+    async () => {
+      await trouble();
+      await workshop.control('PUT', '/local/wechat/rules', []);
+      await recheck(paid.silent);
+      await giveBack(paid.parked);
+      await discardPoison();
+      await mendVendor();
+    },
+    longMs,
+  );
+
+  it(
+    'leaves nothing behind',
+    async () => {
+      await drawAll(24);
+      await pass(8);
+      expect(await openAlarms()).toEqual([]);
+      expect(await statusOf(paid.lost)).toBe('credited');
+      const quiet = await workshop.phone('root', { path: 'packages/admin/overview/index' });
+      await quiet.text(/一切正常/).waitFor();
+      await quiet.picture('evening-2-quiet');
+      expect(await workshop.rows('emergency_backup', { isRecovered: false })).toEqual([]);
+      const tasks = await workshop.rows('task_queue');
+      expect(tasks.map(({ state }) => state).sort()).toEqual(['completed', 'failed']);
+      for (const script of ['check-data-integrity', 'check-wallet']) requireHealthy(script);
+    },
+    longMs,
+  );
+
+  /** `paidNotCredited`: the order behind the alarm, 问微信. */
+  async function recheck(orderId: string): Promise<void> {
+    const admin = await openAlarm(alarms.paidNotCredited);
+    await admin.text('已付未到账').waitFor();
+    await admin.text(new RegExp(orderId)).click();
+    await admin.text('问微信').click();
+    await admin.text('已入账').waitFor();
+    expect(await statusOf(orderId)).toBe('credited');
+  }
+
+  /** `parkedPayment`: WeChat's own pages say that five yuan came for a package of six. */
+  async function giveBack(orderId: string): Promise<void> {
+    const admin = await openAlarm(alarms.parkedPayment);
+    await admin.text(new RegExp(orderId)).click();
+    await admin.text('没有入账').waitFor();
+    await admin.page.getByRole('button', { name: '退款', exact: true }).click();
+    await fill(admin, '原因', '实付与价格不符，已和用户说明');
+    await admin.page.getByRole('button', { name: '退款', exact: true }).last().click();
+    await eventually(async () => expect(await statusOf(orderId)).toBe('refunding'));
+    await workshop.control('POST', `/local/pay/${orderId}/refund`, {});
+    await eventually(async () => expect(await statusOf(orderId)).toBe('refunded'));
+  }
+
+  /** `waitingTask`: the vendor is tested, and works. */
+  async function mendVendor(): Promise<void> {
+    const models = await workshop.phone('root', { path: 'packages/admin/providers/index' });
+    await models.text('aitryon-plus').click();
+    await models.page.getByRole('button', { name: '试调', exact: true }).click();
+    await models.text('试调成功').waitFor();
+    await models.picture('evening-3-vendor');
+    await eventually(async () => {
+      await pass(1);
+      const tasks = await workshop.rows('task_queue', { type: 'fitting' });
+      expect(tasks).toMatchObject([{ state: 'completed' }]);
+    }, 120_000);
+  }
+
+  /** `deadJobs`: the reason lies in the words of the order. */
+  async function discardPoison(): Promise<void> {
+    const admin = await openAlarm(alarms.deadJobs);
+    await admin.button('处理，丢弃').click();
+    await fill(admin, '原因', '补充说明里的文字让服务商一直拒绝');
+    await admin.button('丢弃这一张').click();
+    await admin.text('没有死信任务').waitFor();
+  }
+
+  function requireHealthy(script: string): void {
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', `scripts/${script}.ts`],
+      {
+        cwd: join(__dirname, '../..'),
+        env: { ...process.env, LOCAL_CLOUD_URL: workshop.url },
+        encoding: 'utf8',
+      },
+    );
+    expect({ script, status, stdout }).toMatchObject({ status: 0 });
+  }
+});
