@@ -4,7 +4,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Readable, Writable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import type { Feed } from './feed';
-import type { VirtualTime } from './time';
 
 /** What comes back to a request. `cut`: the connection closes without an answer; `silence`: nothing ever comes. */
 export type Answer =
@@ -48,14 +47,17 @@ type Options = {
 };
 type Listener = (response: Readable) => void;
 
-/** Stands in for `http` and `https` inside a function: what is sent goes to `carry`, whatever the address. */
+/** Calls back after the time, unless its sender has died by then; returns what cancels it. */
+export type After = (milliseconds: number, run: () => void) => () => void;
+
+/** Stands in for `http` and `https` inside a function: `carrier` is who carries what it sends now, whatever the address. */
 export function createHttp(
   protocol: 'http:' | 'https:',
-  time: () => VirtualTime,
-  carry: Carrier,
+  after: After,
+  carrier: () => Carrier,
 ): object {
   const request = (...args: unknown[]): VirtualRequest =>
-    new VirtualRequest(protocol, normalize(args), time(), carry);
+    new VirtualRequest(protocol, normalize(args), after, carrier());
   const globalAgent = new Agent();
   return {
     Agent,
@@ -107,7 +109,7 @@ class VirtualRequest extends Writable {
   constructor(
     readonly protocol: string,
     { options, listener }: { options: Options; listener: Listener | undefined },
-    private readonly time: VirtualTime,
+    private readonly after: After,
     private readonly carry: Carrier,
   ) {
     // A request is not over when its last byte has left, so it does not close itself then.
@@ -152,7 +154,7 @@ class VirtualRequest extends Writable {
     if (listener !== undefined) this.once('timeout', listener);
     this.cancelTimeout();
     if (milliseconds > 0) {
-      this.cancelTimeout = this.time.after(milliseconds, () => this.emit('timeout'));
+      this.cancelTimeout = this.after(milliseconds, () => this.emit('timeout'));
     }
     return this;
   }
