@@ -14,6 +14,22 @@ export const studio: Mutant[] = [
       replace: '.where({ _id: job.id, ...unless })',
     }),
   ),
+  inRace(
+    'a lease that is lost while its worker ends the job',
+    without('who has lost the lease ends no picture', {
+      file: `${shared}/data/tasks/endings.ts`,
+      find: "by === 'owner' ? job.state === 'queued' : job.leaseToken === held.leaseToken;",
+      replace: "by === 'owner' ? job.state === 'queued' : held.leaseToken > 0;",
+    }),
+  ),
+  inRace(
+    'a lease that is lost before an order is written down, by a clock that leaps',
+    without('who has lost the lease begins no order', {
+      file: `${shared}/data/tasks/attempts.ts`,
+      find: 'row.leaseToken === job.leaseToken &&',
+      replace: 'row.leaseToken > 0 &&',
+    }),
+  ),
   without('no more places at a vendor than it has', {
     file: `${shared}/domain/tasks/slots.ts`,
     find: 'return Array.from({ length: max }, (_, index) => index + 1)',

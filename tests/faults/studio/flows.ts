@@ -87,6 +87,9 @@ export const studioFlows: Flow[] = [
 const isCall = (key: number, operation: string, collection?: string) => (point: FaultPoint) =>
   point.key === key && point.operation === operation && point.collection === collection;
 
+const isSlowToLookAtPhotos = ({ key, operation }: FaultPoint): FaultName | null =>
+  key === 2 && operation === 'batchGetDownloadUrl' ? 'slow' : null;
+
 export const studioRaces: Race[] = [
   {
     name: 'a cancel while the picture arrives',
@@ -122,5 +125,20 @@ export const studioRaces: Race[] = [
     commands: [fits(1, 0), nudges(2, 61_000)],
     moved: [ticks(3, 0, 180_000)],
     ...{ around: isCall(2, 'order'), beforeMs: 150, afterMs: 60 },
+  },
+  {
+    name: 'a lease that is lost while its worker ends the job',
+    ...{ studio, people: free },
+    commands: [fits(1, 0), nudges(2, 1_000), nudges(3, 30_000), nudges(4, 45_000)],
+    moved: [ticks(5, 0, 180_000)],
+    ...{ around: isCall(4, 'commit'), beforeMs: 100, afterMs: 10 },
+  },
+  {
+    // Its worker, which waits for the address of a photo, finds a live lease that is not its own.
+    name: 'a lease that is lost before an order is written down, by a clock that leaps',
+    ...{ studio, people: free, before: isSlowToLookAtPhotos },
+    commands: [fits(1, 0), nudges(2, 61_000)],
+    moved: [{ id: 3, at: 0, who: 'p0', do: 'clock', byMs: 95_000 }, ticks(4, 1)],
+    ...{ around: isCall(2, 'begin'), beforeMs: 200, afterMs: -70 },
   },
 ];
