@@ -98,6 +98,7 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
     if (point.key === flow.struck && point.nth > 0) points.push(point);
     return null;
   });
+  if (points.length === 0) throw new Error(`${flow.name}: nobody makes the calls to be struck.`);
   const result: FlowResult = {
     name: flow.name,
     points: points.length,

@@ -45,18 +45,29 @@ export const studio: Mutant[] = [
     find: '  if (consent.balance < 1) return null;',
     replace: '',
   }),
-  without(
-    'a message whose answer was lost is not sent again',
-    {
-      file: `${shared}/flows/notify/send.ts`,
-      find: "if (state === 'sending') {",
-      replace: "if (state === 'sending' && now.getTime() < 0) {",
-    },
-    {
-      file: `${shared}/flows/notify/send.ts`,
-      find: "} else if (state !== 'waiting') await",
-      replace: "} else if (state !== 'waiting' && state !== 'sending') await",
-    },
+  inRace(
+    'a worker that dies of its message, and the next one',
+    without(
+      'a message whose answer was lost is not sent again',
+      {
+        file: `${shared}/flows/notify/send.ts`,
+        find: "if (state === 'sending') {",
+        replace: "if (state === 'sending' && now.getTime() < 0) {",
+      },
+      {
+        file: `${shared}/flows/notify/send.ts`,
+        find: "} else if (state !== 'waiting') await",
+        replace: "} else if (state !== 'waiting' && state !== 'sending') await",
+      },
+    ),
+  ),
+  inRace(
+    'an order that is refused for now',
+    without('what was refused for now is due again soon', {
+      file: `${shared}/flows/tasks/refusal.ts`,
+      find: 'const retryWaitsMs = [10_000, 30_000];',
+      replace: 'const retryWaitsMs = [1_800_000, 1_800_000];',
+    }),
   ),
   without('photos used by a task are noted', {
     file: `${shared}/flows/tasks/submit.ts`,
@@ -73,11 +84,14 @@ export const studio: Mutant[] = [
     find: '    if (work.cost === 0) {\n      await write({ ...failed, refundedCredits: 0 });',
     replace: '    if (work.cost >= 0) {\n      await write({ ...failed, refundedCredits: 0 });',
   }),
-  without('an order of unknown outcome is not sent again', {
-    file: `${shared}/flows/tasks/step-queued.ts`,
-    find: 'if (unresolved !== undefined) return endUnknown(job, unresolved, needs);',
-    replace: 'void unresolved; void endUnknown;',
-  }),
+  inRace(
+    'a worker that dies of its order, and the next one',
+    without('an order of unknown outcome is not sent again', {
+      file: `${shared}/flows/tasks/step-queued.ts`,
+      find: 'if (unresolved !== undefined) return endUnknown(job, unresolved, needs);',
+      replace: 'void unresolved; void endUnknown;',
+    }),
+  ),
   without('nothing is delivered before it has passed', {
     file: `${shared}/flows/tasks/step-arrived.ts`,
     find: 'const verdict = job.verdict ?? (await askForVerdict(job, needs));',
