@@ -113,7 +113,7 @@ function runRaces(
 ): Promise<RaceResult[]> {
   return Promise.all(
     races.map(async ({ name }) => {
-      const done = await crew.do({ kind: 'race', files, name });
+      const done = await crew.do({ kind: 'race', files, name, stopsAtFailure: false });
       if (!('race' in done)) throw new Error(`${name} gave no result.`);
       onProgress(`${name}: ${done.race.held} of ${done.race.tried}`);
       return done.race;

@@ -77,6 +77,7 @@ function evidence(changes: Partial<Data> = {}): Evidence {
     synced: data,
     questions: [],
     jobWrites: [],
+    queueLooks: [],
     orders: [],
     messages: [],
     leaks: [],

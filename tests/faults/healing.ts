@@ -6,6 +6,8 @@ import { watched } from './history';
 import type { Data, Evidence, StoredFile } from './history';
 import { play } from './play';
 import type { Notes } from './play';
+import { lookAtQueue } from './queue-looks';
+import type { QueueLook } from './queue-looks';
 import type { Scenario } from './scenario';
 import type { RepairSummary } from './tools/repair';
 import type { World } from './world/world';
@@ -34,7 +36,15 @@ const keys = {
 
 export type Healing = Pick<
   Evidence,
-  'atRest' | 'restClock' | 'healed' | 'healedTwice' | 'synced' | 'files' | 'repaired' | 'endClock'
+  | 'atRest'
+  | 'restClock'
+  | 'queueLooks'
+  | 'healed'
+  | 'healedTwice'
+  | 'synced'
+  | 'files'
+  | 'repaired'
+  | 'endClock'
 >;
 
 /** After the faults have stopped: time passes, the sweeper runs twice, and an admin runs the tools. */
@@ -51,6 +61,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   moveTo(endOfLeases(world));
   const atRest = readData(world);
   const restClock = time.now();
+  const queueLooks: QueueLook[] = [];
   await sweep(keys.first);
   if (scenario.studio != null) await tickUntilQuiet();
   if (scenario.hasWallet === true) await tickUntilSettled();
@@ -61,12 +72,19 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   const files = readFiles(world);
   const repaired = scenario.seed % repairEvery === 0 ? await repair(world) : null;
   const endClock = time.now();
-  return { atRest, restClock, healed, healedTwice, synced, files, repaired, endClock };
+  const cleaned = { healed, healedTwice, synced };
+  return { atRest, restClock, queueLooks, ...cleaned, files, repaired, endClock };
 
   /** The pushes that answer its moderation requests are part of a sweep. */
   async function sweep(id: number): Promise<void> {
+    look();
     await time.runUntil(play({ id, at: 0, who: '', do: 'sweep' }, world, notes));
     await time.runUntil(world.pushesEnded());
+    look();
+  }
+
+  function look(): void {
+    if (scenario.studio != null) queueLooks.push(lookAtQueue(world));
   }
 
   /** Fires the timer each time it plans to look, for an hour. */

@@ -1,6 +1,7 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import type { PayOrder } from '../../devtools/providers/wechat/state';
 import type { Command } from './commands/all';
+import type { QueueLook } from './queue-looks';
 import type { Scenario } from './scenario';
 import type { RepairSummary } from './tools/repair';
 import type { StudioOrder } from './world/dashscope';
@@ -66,6 +67,8 @@ export type Evidence = {
   questions: string[];
   /** Every change of a job. */
   jobWrites: readonly JobWrite[];
+  /** The queue before and after every run of the timer that follows the faults. */
+  queueLooks: readonly QueueLook[];
   /** The orders that the studio's vendor accepted. */
   orders: readonly StudioOrder[];
   /** Orders in WeChat's ledger, by our order number. */

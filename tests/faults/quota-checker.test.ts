@@ -88,6 +88,7 @@ function evidence(changes: Partial<Data> = {}, more: Call[] = []): Evidence {
       drawn: [],
       questions: [],
       jobWrites: [],
+      queueLooks: [],
       orders: [],
       messages: [],
       leaks: [],

@@ -148,7 +148,12 @@ export const races: Race[] = [
   ...walletRaces,
 ];
 
-export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {
+/** `stopsAtFailure`: one is enough. */
+export async function runRace(
+  race: Race,
+  stage: Stage,
+  { stopsAtFailure = false } = {},
+): Promise<RaceResult> {
   const { name, commands, moved, around, beforeMs, afterMs } = race;
   const moments: number[] = [];
   const before: Plan = (point) => {
@@ -165,6 +170,7 @@ export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {
     result.tried += 1;
     if (run.violations.length === 0) result.held += 1;
     else result.failures.push({ at, texts: textsOf(run) });
+    if (stopsAtFailure && result.failures.length > 0) break;
   }
   return result;
 }

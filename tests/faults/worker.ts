@@ -15,7 +15,7 @@ import type { OrderStory, StoriesResult } from './wallet/order-stories';
 export type Job =
   | { kind: 'seeds'; files: StageFiles; seeds: number[]; stopsAtFailure: boolean }
   | { kind: 'flow'; files: StageFiles; name: string }
-  | { kind: 'race'; files: StageFiles; name: string }
+  | { kind: 'race'; files: StageFiles; name: string; stopsAtFailure: boolean }
   | { kind: 'orders'; files: StageFiles; stories: OrderStory[] };
 export type JobDone =
   | { tally: Tally }
@@ -39,7 +39,7 @@ async function run(job: Job): Promise<JobDone> {
     case 'flow':
       return { flow: await strikeEverywhere(named(flows, job.name), stage) };
     case 'race':
-      return { race: await runRace(named(races, job.name), stage) };
+      return { race: await runRace(named(races, job.name), stage, job) };
     case 'orders': {
       const results: StoriesResult[] = [];
       for (const story of job.stories) results.push(await playOrderStory(story, stage));

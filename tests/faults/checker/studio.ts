@@ -8,6 +8,7 @@ import type { CommandOf } from '../commands/kind';
 import type { Call, Evidence } from '../history';
 import { nameOf, personOf, textOf, toLog } from './books';
 import type { Rule, Violation } from './books';
+import { checkClaims } from './claims';
 import { checkLeases } from './leases';
 
 type SubmitCall = Call & { command: CommandOf<SubmitAct> };
@@ -29,6 +30,7 @@ export function checkStudio(evidence: Evidence): Violation[] {
     ...checkPrivacy(evidence),
     ...checkPhotos(evidence),
     ...checkLeases(evidence),
+    ...checkClaims(evidence),
   ];
 }
 

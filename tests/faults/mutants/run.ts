@@ -71,7 +71,7 @@ async function runMutant(
   const done = await crew.do(
     race === undefined
       ? { kind: 'seeds', files, seeds, stopsAtFailure: true }
-      : { kind: 'race', files, name: race },
+      : { kind: 'race', files, name: race, stopsAtFailure: true },
   );
   const [caught] = 'tally' in done ? done.tally.failed : [];
   if (caught !== undefined) await requireHeld(crew, product, caught.seed, options);

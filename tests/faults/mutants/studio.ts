@@ -14,6 +14,22 @@ export const studio: Mutant[] = [
       replace: '.where({ _id: job.id, ...unless })',
     }),
   ),
+  inRace(
+    'a lease that is lost while its worker ends the job',
+    without('who has lost the lease ends no picture', {
+      file: `${shared}/data/tasks/endings.ts`,
+      find: "by === 'owner' ? job.state === 'queued' : job.leaseToken === held.leaseToken;",
+      replace: "by === 'owner' ? job.state === 'queued' : held.leaseToken > 0;",
+    }),
+  ),
+  inRace(
+    'a lease that is lost before an order is written down, by a clock that leaps',
+    without('who has lost the lease begins no order', {
+      file: `${shared}/data/tasks/attempts.ts`,
+      find: 'row.leaseToken === job.leaseToken &&',
+      replace: 'row.leaseToken > 0 &&',
+    }),
+  ),
   without('no more places at a vendor than it has', {
     file: `${shared}/domain/tasks/slots.ts`,
     find: 'return Array.from({ length: max }, (_, index) => index + 1)',
@@ -29,18 +45,29 @@ export const studio: Mutant[] = [
     find: '  if (consent.balance < 1) return null;',
     replace: '',
   }),
-  without(
-    'a message whose answer was lost is not sent again',
-    {
-      file: `${shared}/flows/notify/send.ts`,
-      find: "if (state === 'sending') {",
-      replace: "if (state === 'sending' && now.getTime() < 0) {",
-    },
-    {
-      file: `${shared}/flows/notify/send.ts`,
-      find: "} else if (state !== 'waiting') await",
-      replace: "} else if (state !== 'waiting' && state !== 'sending') await",
-    },
+  inRace(
+    'a worker that dies of its message, and the next one',
+    without(
+      'a message whose answer was lost is not sent again',
+      {
+        file: `${shared}/flows/notify/send.ts`,
+        find: "if (state === 'sending') {",
+        replace: "if (state === 'sending' && now.getTime() < 0) {",
+      },
+      {
+        file: `${shared}/flows/notify/send.ts`,
+        find: "} else if (state !== 'waiting') await",
+        replace: "} else if (state !== 'waiting' && state !== 'sending') await",
+      },
+    ),
+  ),
+  inRace(
+    'an order that is refused for now',
+    without('what was refused for now is due again soon', {
+      file: `${shared}/flows/tasks/refusal.ts`,
+      find: 'const retryWaitsMs = [10_000, 30_000];',
+      replace: 'const retryWaitsMs = [1_800_000, 1_800_000];',
+    }),
   ),
   without('photos used by a task are noted', {
     file: `${shared}/flows/tasks/submit.ts`,
@@ -57,11 +84,14 @@ export const studio: Mutant[] = [
     find: '    if (work.cost === 0) {\n      await write({ ...failed, refundedCredits: 0 });',
     replace: '    if (work.cost >= 0) {\n      await write({ ...failed, refundedCredits: 0 });',
   }),
-  without('an order of unknown outcome is not sent again', {
-    file: `${shared}/flows/tasks/step-queued.ts`,
-    find: 'if (unresolved !== undefined) return endUnknown(job, unresolved, needs);',
-    replace: 'void unresolved; void endUnknown;',
-  }),
+  inRace(
+    'a worker that dies of its order, and the next one',
+    without('an order of unknown outcome is not sent again', {
+      file: `${shared}/flows/tasks/step-queued.ts`,
+      find: 'if (unresolved !== undefined) return endUnknown(job, unresolved, needs);',
+      replace: 'void unresolved; void endUnknown;',
+    }),
+  ),
   without('nothing is delivered before it has passed', {
     file: `${shared}/flows/tasks/step-arrived.ts`,
     find: 'const verdict = job.verdict ?? (await askForVerdict(job, needs));',

@@ -2,7 +2,7 @@ import type { Command } from '../commands/all';
 import type { Flow } from '../exhaustive';
 import type { Person } from '../people';
 import type { Race } from '../races';
-import type { FaultName, FaultPoint } from '../world/faults';
+import type { FaultName, FaultPoint, Plan } from '../world/faults';
 import { firstPushKey } from '../world/world';
 import { calmStudio as studio } from './setup';
 
@@ -62,7 +62,8 @@ export const studioFlows: Flow[] = [
   {
     name: 'the verdict on a picture',
     ...{ struck: firstPushKey + 1, studio, people: free },
-    commands: [fits(1, 0), nudges(2, 1_000), nudges(3, 30_000)],
+    // The push comes a second after the picture; calls are struck until the last command has ended.
+    commands: [fits(1, 0), nudges(2, 1_000), nudges(3, 30_000), nudges(4, 45_000)],
   },
   {
     name: 'queue.cancelTask before a vendor has begun',
@@ -87,7 +88,67 @@ export const studioFlows: Flow[] = [
 const isCall = (key: number, operation: string, collection?: string) => (point: FaultPoint) =>
   point.key === key && point.operation === operation && point.collection === collection;
 
+const isSlowToLookAtPhotos = ({ key, operation }: FaultPoint): FaultName | null =>
+  key === 2 && operation === 'batchGetDownloadUrl' ? 'slow' : null;
+
+/** As many pictures as a member may have made in a day. */
+const crowdOf = (who: string, firstId: number): Command[] =>
+  [0, 1].map((index) => ({
+    ...{ id: firstId + index, at: index * 400, who, do: 'shoot', request: `c${index + 1}` },
+    ...{ count: 4, cost: 0, note: `${who} c${index + 1}。` },
+  }));
+
+const isStart =
+  (struck: number) =>
+  ({ key, operation }: FaultPoint): boolean =>
+    key === struck && (operation === 'order' || operation === 'edit');
+const isBusyFor =
+  (struck: number) =>
+  ({ key, operation }: FaultPoint): FaultName | null =>
+    key === struck && operation === 'order' ? 'provider:500' : null;
+/** It is killed when such a call of it has been carried out. */
+const diesOf =
+  (struck: number, ...operations: string[]): Plan =>
+  ({ key, operation }) =>
+    key === struck && operations.includes(operation) ? 'kill-after' : null;
+const agrees = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'agree' });
+const consents = (id: number, at: number): Command => ({
+  ...{ id, at, who: 'p0', do: 'consent', request: 'n1' },
+});
+
 export const studioRaces: Race[] = [
+  {
+    name: 'a crowd of pictures at a model with few places',
+    studio: { ...studio, maxConcurrent: 1, perMinute: 1 },
+    people: [...free, person('p2', 'vip'), person('p3', 'vip')],
+    commands: [...crowdOf('p2', 1), ...crowdOf('p3', 3), ticks(9, 5_000)],
+    moved: [fits(10, 0)],
+    ...{ around: isCall(9, 'order'), beforeMs: 2, afterMs: 0 },
+  },
+  {
+    name: 'an order that is refused for now',
+    ...{ studio, people: free, before: isBusyFor(2) },
+    commands: [fits(1, 0), ticks(2, 61_000)],
+    moved: [nudges(3, 200)],
+    ...{ around: isCall(2, 'order'), beforeMs: 2, afterMs: 0 },
+  },
+  {
+    name: 'a worker that dies of its order, and the next one',
+    ...{ studio, people: free, before: diesOf(2, 'edit', 'order') },
+    commands: [shoots(1, 0), ticks(2, 61_000)],
+    moved: [ticks(3, 120_000)],
+    ...{ around: isStart(2), beforeMs: 2, afterMs: 0 },
+  },
+  {
+    name: 'a worker that dies of its message, and the next one',
+    ...{ studio, people: free, before: diesOf(7, 'subscribeMessage.send') },
+    commands: [
+      ...[agrees(1, 0), consents(2, 10), fits(3, 500), nudges(4, 1_000)],
+      ...[nudges(5, 30_000), nudges(6, 45_000), ticks(7, 120_000)],
+    ],
+    moved: [ticks(8, 200_000)],
+    ...{ around: isCall(7, 'subscribeMessage.send'), beforeMs: 2, afterMs: 0 },
+  },
   {
     name: 'a cancel while the picture arrives',
     ...{ studio, people: free },
@@ -122,5 +183,20 @@ export const studioRaces: Race[] = [
     commands: [fits(1, 0), nudges(2, 61_000)],
     moved: [ticks(3, 0, 180_000)],
     ...{ around: isCall(2, 'order'), beforeMs: 150, afterMs: 60 },
+  },
+  {
+    name: 'a lease that is lost while its worker ends the job',
+    ...{ studio, people: free },
+    commands: [fits(1, 0), nudges(2, 1_000), nudges(3, 30_000), nudges(4, 45_000)],
+    moved: [ticks(5, 0, 180_000)],
+    ...{ around: isCall(4, 'commit'), beforeMs: 100, afterMs: 10 },
+  },
+  {
+    // Its worker, which waits for the address of a photo, finds a live lease that is not its own.
+    name: 'a lease that is lost before an order is written down, by a clock that leaps',
+    ...{ studio, people: free, before: isSlowToLookAtPhotos },
+    commands: [fits(1, 0), nudges(2, 61_000)],
+    moved: [{ id: 3, at: 0, who: 'p0', do: 'clock', byMs: 95_000 }, ticks(4, 1)],
+    ...{ around: isCall(2, 'begin'), beforeMs: 200, afterMs: -70 },
   },
 ];

@@ -4,7 +4,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Readable, Writable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import type { Feed } from './feed';
-import type { VirtualTime } from './time';
 
 /** The answer to a request. `cut`: the connection closes without one; `silence`: nothing ever arrives. */
 export type Answer =
@@ -48,14 +47,17 @@ type Options = {
 };
 type Listener = (response: Readable) => void;
 
-/** Replaces `http` and `https` inside a function: all requests go to `carry`, whatever their address. */
+/** Runs a callback after the time, unless its sender has died by then; returns a function that cancels it. */
+export type After = (milliseconds: number, run: () => void) => () => void;
+
+/** Replaces `http` and `https` inside a function: all requests go to the current `carrier`, whatever their address. */
 export function createHttp(
   protocol: 'http:' | 'https:',
-  time: () => VirtualTime,
-  carry: Carrier,
+  after: After,
+  carrier: () => Carrier,
 ): object {
   const request = (...args: unknown[]): VirtualRequest =>
-    new VirtualRequest(protocol, normalize(args), time(), carry);
+    new VirtualRequest(protocol, normalize(args), after, carrier());
   const globalAgent = new Agent();
   return {
     Agent,
@@ -107,7 +109,7 @@ class VirtualRequest extends Writable {
   constructor(
     readonly protocol: string,
     { options, listener }: { options: Options; listener: Listener | undefined },
-    private readonly time: VirtualTime,
+    private readonly after: After,
     private readonly carry: Carrier,
   ) {
     // A request is not finished when its last byte is written, so it must not destroy itself then.
@@ -152,7 +154,7 @@ class VirtualRequest extends Writable {
     if (listener !== undefined) this.once('timeout', listener);
     this.cancelTimeout();
     if (milliseconds > 0) {
-      this.cancelTimeout = this.time.after(milliseconds, () => this.emit('timeout'));
+      this.cancelTimeout = this.after(milliseconds, () => this.emit('timeout'));
     }
     return this;
   }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { createHttp } from './http';
-import type { Carrier } from './http';
+import type { After, Carrier } from './http';
 import type { Random } from './random';
 import type { VirtualTime } from './time';
 
@@ -65,7 +65,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
     };
 
     /** Timers end with the invocation that set them; those set while the bundle loads do not matter and never fire. */
-    function startTimer(run: () => void, milliseconds: number, isRepeated = false): object {
+    function startTimer(run: () => void, milliseconds: number, isRepeated = false): Timer {
       if (current === null) return asTimer(nothing, nothing);
       const { time } = current;
       let cancel = nothing;
@@ -86,10 +86,11 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       return asTimer(stop, start);
     }
 
-    const carry: Carrier = (request) => now().carry(request);
+    const after: After = (milliseconds, run) => startTimer(run, milliseconds).stop;
+    const carrier = (): Carrier => now().carry;
     const modules = new Map<string, object>();
     for (const name of ['http', 'https'] as const) {
-      const module = createHttp(`${name}:`, () => now().time, carry);
+      const module = createHttp(`${name}:`, after, carrier);
       modules.set(name, module).set(`node:${name}`, module);
     }
     const bundle = { exports: {} as { main?: Handler } };
@@ -143,8 +144,17 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
   };
 }
 
-function asTimer(stop: () => void, start: () => void): object {
-  const timer = {
+/** As much of a timer of Node.js as anybody uses. */
+type Timer = {
+  stop(): void;
+  ref(): Timer;
+  unref(): Timer;
+  hasRef(): boolean;
+  refresh(): Timer;
+};
+
+function asTimer(stop: () => void, start: () => void): Timer {
+  const timer: Timer = {
     stop,
     ref: () => timer,
     unref: () => timer,
