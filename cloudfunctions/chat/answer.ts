@@ -1,6 +1,6 @@
 import type { Context } from '../shared/context';
 import type { AnswerEnd, Ending, GivenAnswer } from '../shared/data/chat/answers';
-import type { Begun } from '../shared/data/chat/beginnings';
+import type { StartedAnswer } from '../shared/data/chat/beginnings';
 import { fixedWaits, retry } from '../shared/data/core/retry';
 import { isAnswered } from '../shared/domain/chat/conversation';
 import { ChatError } from '../shared/domain/chat/model';
@@ -21,7 +21,7 @@ const endWaits = fixedWaits(500, 1_500);
 const checkWaits = fixedWaits(500);
 
 type AnswerOrder = {
-  begun: Begun;
+  begun: StartedAnswer;
   turns: readonly ChatTurn[];
   models: readonly ChatModel[];
   choices: PictureChoices;
@@ -119,7 +119,7 @@ async function requireCleanAnswer(text: string, context: Context): Promise<void>
   }
 }
 
-function keepNothing(begun: Begun, ending: Ending, context: Context): Promise<AnswerEnd> {
+function keepNothing(begun: StartedAnswer, ending: Ending, context: Context): Promise<AnswerEnd> {
   return retried(context, () => context.chat.answers.giveUp(begun, ending, context.clock.now()));
 }
 

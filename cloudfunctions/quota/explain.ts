@@ -11,7 +11,7 @@ import { quotaFeatureTable } from '../shared/domain/quota/features';
 import type { QuotaFeature, QuotaUnit } from '../shared/domain/quota/features';
 import { heldOf } from '../shared/domain/chat/ap';
 import { freePlanName } from '../shared/domain/quota/quota-overview';
-import type { Used } from './usage';
+import type { FeatureUsage } from './usage';
 
 export type Reason = { collection: string; id: string; decides: boolean; what: string };
 
@@ -20,7 +20,7 @@ export function explainLimit(
   feature: QuotaFeature,
   userId: string,
   facts: QuotaFacts,
-  usage: Used,
+  usage: FeatureUsage,
   now: Date,
 ): Reason[] {
   const { source } = resolveQuota(feature, facts, now);

@@ -9,8 +9,8 @@ import type { Hold } from '../shared/domain/chat/ap';
 import type { QuotaFeature } from '../shared/domain/quota/features';
 
 /** `holds`: AP reserved for answers in flight. `resetAt` is null for limits that are never reset. */
-export type Used = { used: number; holds: readonly Hold[]; resetAt: Date | null };
-export type Usage = Record<QuotaFeature, Used>;
+export type FeatureUsage = { used: number; holds: readonly Hold[]; resetAt: Date | null };
+export type Usage = Record<QuotaFeature, FeatureUsage>;
 
 export type UsageNeeds = {
   chat: Pick<ChatArea, 'quotas'>;

@@ -42,7 +42,7 @@ import type { InvalidRow, OnInvalidRow } from './data/core/rows';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
-import { withPatience } from './data/core/patience';
+import { withPlanRetry } from './data/core/patience';
 import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
 import { isAskedAtOnce } from './domain/provider/api-config';
@@ -69,7 +69,7 @@ const sdkDatabase = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]);
 const database = withRetriedReads(
-  withPatience(sdkDatabase as unknown as Database, systemClock),
+  withPlanRetry(sdkDatabase as unknown as Database, systemClock),
   systemClock,
 );
 const files = createFiles(cloud as unknown as StorageSdk, downloadCapped);

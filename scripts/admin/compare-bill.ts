@@ -1,6 +1,6 @@
 import type { BillLine } from './bill';
 import { sumByDay } from './wallet-books';
-import type { Books, DaySum, DoneRefund } from './wallet-books';
+import type { Books, DaySum, CompletedRefund } from './wallet-books';
 
 export type Difference = { number: string; day: string; what: string };
 export type Comparison = {
@@ -49,7 +49,7 @@ export function compareBill(
   }
 
   const open = new Map(books.refunds.map((refund) => [refund.id, refund]));
-  const matched: DoneRefund[] = [];
+  const matched: CompletedRefund[] = [];
   for (const line of bill.filter(({ kind }) => kind === 'refund')) {
     const ours = open.get(line.number) ?? findForced(line, open);
     if (ours === undefined) {
@@ -83,8 +83,8 @@ export function compareBill(
  */
 function findForced(
   { number, day, fen }: BillLine,
-  open: ReadonlyMap<string, DoneRefund>,
-): DoneRefund | undefined {
+  open: ReadonlyMap<string, CompletedRefund>,
+): CompletedRefund | undefined {
   const forced = [...open.values()].filter((refund) => refund.isForced && refund.fen === fen);
   return (
     forced.find(({ orderId }) => orderId === number) ?? forced.find((refund) => refund.day >= day)

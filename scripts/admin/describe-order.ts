@@ -4,7 +4,7 @@ import type { Finding } from '../../cloudfunctions/shared/integrity/rules/findin
 import { signedStatus } from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Status } from '../../cloudfunctions/shared/integrity/rules/report';
 
-export type ToldOrder = Omit<OrderStory, 'order'> & {
+export type OrderReport = Omit<OrderStory, 'order'> & {
   orderId: string;
   status: Status;
   order: Omit<OrderStory['order'], 'openid'>;
@@ -14,7 +14,7 @@ export type ToldOrder = Omit<OrderStory, 'order'> & {
 };
 
 /** Describes the history of an order for an admin. */
-export function describeOrder(told: ToldOrder): string {
+export function describeOrder(told: OrderReport): string {
   const { order, events, refunds, proposals, ledger, findings, skipped } = told;
   const { package: bought } = order;
   const at = (moment: Date | null) => (moment === null ? '—' : moment.toISOString());

@@ -2,10 +2,10 @@ import type { TaskRecords } from '../../cloudfunctions/shared/data/tasks/records
 import type { Job } from '../../cloudfunctions/shared/domain/tasks/job';
 import { problems } from '../../cloudfunctions/shared/integrity/rules/findings';
 import { signedStatus } from '../../cloudfunctions/shared/integrity/rules/report';
-import type { ToldTask } from './task-story';
+import type { TaskReport } from './task-story';
 
 /** Describes the history of a task for an admin, without names of users and without photos. */
-export function describeTask(told: ToldTask): string {
+export function describeTask(told: TaskReport): string {
   const { assets, decisions, files, findings, ledger, message, steps, task, taskId, uses } = told;
   return [
     `🔍 任务 ${taskId}`,

@@ -6,7 +6,7 @@ import { yuan } from './compare-bill';
 import type { Comparison } from './compare-bill';
 import type { Books, DaySum } from './wallet-books';
 
-export type ToldWallet = {
+export type WalletReport = {
   status: Status;
   problems: Report['problems'];
   findings: readonly Finding[];
@@ -19,7 +19,7 @@ export type ToldWallet = {
 const shownDays = 7;
 
 /** The report for the admin's terminal. */
-export function describeWallet(name: string, wallet: ToldWallet): string {
+export function describeWallet(name: string, wallet: WalletReport): string {
   const { status, problems, findings, open, days, bill } = wallet;
   const openOnes = open.filter(({ count }) => count > 0);
   return [

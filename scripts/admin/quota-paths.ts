@@ -47,7 +47,7 @@ const UsageRow = z.object({ limitBytes: z.number().optional() });
  * Evaluates every code path that decides or shows a limit, using the functions' own code on the current rows. Writes
  * nothing.
  */
-export async function askPaths(
+export async function evaluatePaths(
   connection: Connection,
   caller: { openid: string; userId: string },
 ): Promise<Answer[]> {

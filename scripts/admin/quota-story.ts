@@ -6,7 +6,7 @@ import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/feat
 import { levelNumberOf, resolveQuota } from '../../cloudfunctions/shared/domain/quota/quota';
 import type { Quota } from '../../cloudfunctions/shared/domain/quota/quota';
 import type { Connection } from './connection';
-import { askPaths } from './quota-paths';
+import { evaluatePaths } from './quota-paths';
 import type { About, Answer } from './quota-paths';
 import { readingContext } from './reading-context';
 
@@ -37,11 +37,11 @@ export async function readQuotaStory(
   } | null;
   if (row == null) return null;
   const caller = { userId, openid: typeof row._openid === 'string' ? row._openid : '' };
-  let answers = await askPaths(connection, caller);
+  let answers = await evaluatePaths(connection, caller);
   let disagreements = contradictions(answers);
   if (disagreements.length > 0) {
     await clock.sleep(1000);
-    answers = await askPaths(connection, caller);
+    answers = await evaluatePaths(connection, caller);
     disagreements = contradictions(answers);
   }
   return {

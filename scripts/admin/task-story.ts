@@ -18,7 +18,7 @@ import { readArchived } from './archive';
 import type { Connection } from './connection';
 import { nextSteps } from './task-steps';
 
-export type ToldTask = TaskRecords & {
+export type TaskReport = TaskRecords & {
   status: Status;
   files: { fileId: string; exists: boolean }[];
   findings: Finding[];
@@ -35,7 +35,7 @@ const maxFindings = 100;
 export async function readTaskStory(
   connection: Pick<Connection, 'clock' | 'database' | 'download' | 'findMissing'>,
   id: string,
-): Promise<ToldTask | null> {
+): Promise<TaskReport | null> {
   const { clock, database, findMissing } = connection;
   const findings = createFindings(maxFindings);
   const skip = ({ cause, collection, id: rowId }: InvalidRow) =>

@@ -10,7 +10,7 @@ import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-
 import { parsed } from '../../cloudfunctions/shared/integrity/checks/rows';
 
 export type PaidOrder = { id: string; day: string; fen: number };
-export type DoneRefund = {
+export type CompletedRefund = {
   id: string;
   orderId: string;
   fen: number;
@@ -21,7 +21,7 @@ export type DoneRefund = {
 };
 export type Books = {
   payments: PaidOrder[];
-  refunds: DoneRefund[];
+  refunds: CompletedRefund[];
   /** The status of every order, to explain why an order on the bill is not paid here. */
   statuses: Map<string, OrderStatus>;
   open: { age: string; count: number }[];
@@ -56,14 +56,14 @@ export async function readBooks(
       payments.push({ id: order.id, day: businessDay(order.paidAt), fen: order.paidFee });
     }
   }
-  const refunds: DoneRefund[] = [];
+  const refunds: CompletedRefund[] = [];
   for await (const refund of rowsOf(database, 'refunds', clock, parseRefund)) {
     refunds.push(...toDone(refund));
   }
   return { payments, refunds, statuses, open };
 }
 
-function toDone({ id, orderId, fen, kind, status, createdAt, endedAt }: Refund): DoneRefund[] {
+function toDone({ id, orderId, fen, kind, status, createdAt, endedAt }: Refund): CompletedRefund[] {
   if (status !== 'done' || endedAt === null) return [];
   const days = { fromDay: businessDay(createdAt), day: businessDay(endedAt) };
   return [{ id, orderId, fen, isForced: kind === 'forced', ...days }];

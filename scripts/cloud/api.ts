@@ -45,7 +45,7 @@ export class ApiError extends Error {
 const policy = {
   attempts: 8,
   waitMs: backOff({ firstMs: 400, maxMs: 8_000 }),
-  isRetryable: isPassing,
+  isRetryable: isTransient,
 };
 const unreachable = /ECONN\w+|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ENETUNREACH|socket hang up/;
 const signatureCodes = /^AuthFailure/;
@@ -125,7 +125,7 @@ const passingMessages =
   /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|socket hang up|network timeout|EXCEED_(REQUEST_LIMIT|RATELIMIT)|SYS_ERR|Service Unavailable|Bad Gateway|Gateway Time-?out/i;
 
 /** Whether the error is transient, so that a retry may succeed. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof AdminError) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return passingCodes.test(code) || passingMessages.test(`${code} ${error.message}`);

@@ -22,7 +22,7 @@ export type WantedCollection = {
 };
 
 /** The content of an environment according to `database-templates/`. */
-export type Wanted = {
+export type DesiredEnvironment = {
   collections: WantedCollection[];
   storagePermission: Permission;
   /** Whether phones may call a function, by its name; `*` stands for all functions not listed. */
@@ -30,7 +30,7 @@ export type Wanted = {
   seedFiles: SeedFile[];
 };
 
-export function readWanted(folder: string): Wanted {
+export function readWanted(folder: string): DesiredEnvironment {
   return {
     collections: readTemplates(folder).map(
       ({ collection, indexes, permission, seed, cloudSeed }) => ({

@@ -1,6 +1,6 @@
 import { textOf } from '../../cloudfunctions/shared/data/core/database-error';
 import type { Index } from '../cloud/account/database';
-import { isPassing } from '../cloud/api';
+import { isTransient } from '../cloud/api';
 import type { CloudSdk, CollectionReference, Commands, SdkDatabase } from './sdk';
 
 /** The roles of a run's collections; the name of each in the cloud differs. */
@@ -34,7 +34,7 @@ export type Case = {
 
 /** A lost connection, which says nothing about the cloud's behaviour. */
 export function isLost(error: unknown): boolean {
-  return isPassing(new Error(textOf(error)));
+  return isTransient(new Error(textOf(error)));
 }
 
 /**

@@ -22,7 +22,7 @@ export type Cost = {
   ms: number;
 };
 
-export type Measured = { costs: Cost[]; evenings: Evening[] };
+export type Measurements = { costs: Cost[]; evenings: Evening[] };
 
 const who = 'oCapacity';
 /** Numbers of daily users to play: the required one, and larger ones to see how far the small plan goes. */
@@ -31,7 +31,7 @@ const crowds = [1_000, 3_000, 6_000];
 type Measurement = [action: string, perDay: number, name: string, event: object];
 
 /** Measures every action by calling it in the local cloud. */
-export async function measure(onProgress: (line: string) => void): Promise<Measured> {
+export async function measure(onProgress: (line: string) => void): Promise<Measurements> {
   const studio = await openTaskStudio(() => sample('rgb.png'), 40);
   try {
     await studio.member(who);

@@ -13,7 +13,7 @@ import {
 } from './arithmetic';
 import type { Month } from './arithmetic';
 import type { Evening } from './evening';
-import type { Cost, Measured } from './measure';
+import type { Cost, Measurements } from './measure';
 import { databaseMs, peakHourShare, pictureSeconds, smallPlan } from './plans';
 
 const scales = [1_000, 100_000, 10_000_000];
@@ -21,7 +21,7 @@ const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const show = (value: number) => number.format(value);
 
 /** The complete text of docs/capacity.md. */
-export function toCapacity({ costs, evenings }: Measured): string {
+export function toCapacity({ costs, evenings }: Measurements): string {
   return [
     '# Capacity',
     `Written by \`npm run capacity\`; do not edit. Calls are measured on the local cloud, everything else is arithmetic on them and on the

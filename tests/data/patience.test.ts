@@ -1,5 +1,5 @@
 import type { Database } from '../../cloudfunctions/shared/data/core/database';
-import { withPatience } from '../../cloudfunctions/shared/data/core/patience';
+import { withPlanRetry } from '../../cloudfunctions/shared/data/core/patience';
 
 const refusal = Object.assign(new Error('errCode: -501003'), { errCode: -501003 });
 
@@ -36,7 +36,7 @@ function busy(refusals: number, error: Error = refusal) {
       return Promise.resolve();
     },
   };
-  return { database: withPatience(database, clock), asked, waited: () => waitedMs };
+  return { database: withPlanRetry(database, clock), asked, waited: () => waitedMs };
 }
 
 describe('a request beyond the limits of the plan', () => {

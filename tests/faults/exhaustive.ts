@@ -1,5 +1,5 @@
 import type { Stage } from './run';
-import { asks, member, sweeps, tell, textsOf } from './staged';
+import { generateCommand, member, sweeps, playStory, textsOf } from './staged';
 import type { Story } from './staged';
 import type { Command } from './commands/all';
 import type { Person } from './people';
@@ -27,7 +27,7 @@ const ways = ['kill', 'kill-after', 'fail-before', 'fail-after'] as const;
 const admin: Person = { name: 'p1', tier: 'admin', isMember: true, credits: 100, filled: 0 };
 /** The same tap again, and a read, long after the call that was struck. */
 const later = (mode: 'single' | 'double' = 'single'): Command[] => [
-  asks(2, 70_000, mode),
+  generateCommand(2, 70_000, mode),
   sweeps(3, 210_000),
   { id: 4, at: 220_000, who: 'p0', do: 'works' },
 ];
@@ -41,13 +41,23 @@ const adjusts = (id: number, at: number): Command => ({
 });
 
 export const flows: Flow[] = [
-  { name: 'generate, free', struck: 1, people: member('free'), commands: [asks(1, 0), ...later()] },
-  { name: 'generate, vip', struck: 1, people: member('vip'), commands: [asks(1, 0), ...later()] },
+  {
+    name: 'generate, free',
+    struck: 1,
+    people: member('free'),
+    commands: [generateCommand(1, 0), ...later()],
+  },
+  {
+    name: 'generate, vip',
+    struck: 1,
+    people: member('vip'),
+    commands: [generateCommand(1, 0), ...later()],
+  },
   {
     name: 'generate, two pictures',
     struck: 1,
     people: member('free'),
-    commands: [asks(1, 0, 'double'), ...later('double')],
+    commands: [generateCommand(1, 0, 'double'), ...later('double')],
   },
   {
     name: 'login, first time',
@@ -63,21 +73,21 @@ export const flows: Flow[] = [
     name: 'sweep of a work without a picture',
     struck: 2,
     people: member('free'),
-    commands: [asks(1, 0), sweeps(2, 200_000), sweeps(3, 270_000)],
+    commands: [generateCommand(1, 0), sweeps(2, 200_000), sweeps(3, 270_000)],
     before: killedAt('generate'),
   },
   {
     name: 'sweep of a work whose picture is stored',
     struck: 2,
     people: member('vip'),
-    commands: [asks(1, 0), sweeps(2, 200_000), sweeps(3, 270_000)],
+    commands: [generateCommand(1, 0), sweeps(2, 200_000), sweeps(3, 270_000)],
     before: killedAt('upload'),
   },
   {
     name: 'recovery from the backup',
     struck: 2,
     people: member('vip'),
-    commands: [asks(1, 0), sweeps(2, 100_000), sweeps(3, 170_000)],
+    commands: [generateCommand(1, 0), sweeps(2, 100_000), sweeps(3, 170_000)],
     before: ({ key, collection, operation }) =>
       key === 1 && collection === 'works' && operation === 'update' ? 'fail-before' : null,
   },
@@ -96,7 +106,7 @@ export const flows: Flow[] = [
 export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowResult> {
   const startedAt = performance.now();
   const points: FaultPoint[] = [];
-  await tell(flow, stage, (point) => {
+  await playStory(flow, stage, (point) => {
     if (point.key === flow.struck && point.nth > 0) points.push(point);
     return null;
   });
@@ -115,7 +125,7 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
       // Concurrent calls may come in another order: the service must match too, as faults of the provider cannot
       // strike the cloud.
       const isProvider = point.service === 'provider';
-      const run = await tell(flow, stage, ({ key, nth, service }) =>
+      const run = await playStory(flow, stage, ({ key, nth, service }) =>
         key === flow.struck && nth === point.nth && (service === 'provider') === isProvider
           ? fault
           : null,

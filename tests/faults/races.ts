@@ -2,7 +2,7 @@ import type { Command } from './commands/all';
 import { quotaRaces } from './quota-flows';
 import { studioRaces } from './studio/flows';
 import type { Stage } from './run';
-import { asks, member, sweeps, tell, textsOf } from './staged';
+import { generateCommand, member, sweeps, playStory, textsOf } from './staged';
 import type { Story } from './staged';
 import { walletRaces } from './wallet/flows';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
@@ -51,7 +51,7 @@ const killedAt =
 
 const loses = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'lose-rows' });
 
-const drawing = { people: member('free'), commands: [asks(1, 0)] };
+const drawing = { people: member('free'), commands: [generateCommand(1, 0)] };
 
 /** The picture's address arrives before its file exists. */
 const isLate = ({ key, service, operation }: FaultPoint): FaultName | null =>
@@ -93,26 +93,26 @@ export const races: Race[] = [
     ...drawing,
     before: either(failsIn('works'), isSlowToFail),
     // The second request finds the backup waiting while the row is still running.
-    ...{ moved: [ahead, asks(3, 6_100)], around: isUpload, beforeMs: 150, afterMs: 50 },
+    ...{ moved: [ahead, generateCommand(3, 6_100)], around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   {
     name: 'two sweepers and a work without a picture',
     people: member('free'),
-    commands: [asks(1, 0), sweeps(2, 200_000)],
+    commands: [generateCommand(1, 0), sweeps(2, 200_000)],
     before: killedAt('generate'),
     ...{ moved: [sweeps(3, 0)], around: isCall(2, 'begin'), beforeMs: 100, afterMs: 50 },
   },
   {
     name: 'two sweepers and a waiting backup',
     people: member('vip'),
-    commands: [asks(1, 0), sweeps(2, 100_000)],
+    commands: [generateCommand(1, 0), sweeps(2, 100_000)],
     before: failsIn('works'),
     ...{ moved: [sweeps(3, 0)], around: isCall(2, 'begin'), beforeMs: 100, afterMs: 50 },
   },
   {
     name: 'a picture that a user puts where ours would lie',
     people: member('free'),
-    commands: [asks(1, 0), sweeps(3, 200_000)],
+    commands: [generateCommand(1, 0), sweeps(3, 200_000)],
     before: killedAt('generate'),
     moved: [{ id: 2, at: 0, who: 'p0', do: 'plant', request: 'r1' }],
     ...{ around: isCall(1, 'commit'), beforeMs: 5, afterMs: 5 },
@@ -120,12 +120,12 @@ export const races: Race[] = [
   {
     name: 'a work that waits in the backup, whose row is lost',
     people: member('vip'),
-    commands: [asks(1, 0)],
+    commands: [generateCommand(1, 0)],
     before: failsIn('works'),
     moved: [
       { id: 2, at: 100, who: 'p0', do: 'lose-rows' },
       { id: 3, at: 110, who: 'p0', do: 'usage' },
-      asks(4, 120),
+      generateCommand(4, 120),
     ],
     ...{ around: isCall(1, 'set', 'emergency_backup'), beforeMs: 120, afterMs: 20 },
   },
@@ -140,7 +140,7 @@ export const races: Race[] = [
     name: 'a fast one, while works cannot be written, then the rows are lost and the request comes again',
     ...drawing,
     before: failsIn('works'),
-    moved: [ahead, loses(3, 20_000), asks(4, 20_010)],
+    moved: [ahead, loses(3, 20_000), generateCommand(4, 20_010)],
     ...{ around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   ...quotaRaces,
@@ -160,13 +160,13 @@ export async function runRace(
     if (around(point)) moments.push(point.elapsed);
     return race.before?.(point) ?? null;
   };
-  await tell({ ...race, before }, stage);
+  await playStory({ ...race, before }, stage);
   const [middle] = moments;
   if (middle === undefined) throw new Error(`${name}: nobody makes the call that it is about.`);
   const result: RaceResult = { name, tried: 0, held: 0, failures: [] };
   for (let at = Math.max(0, middle - beforeMs); at <= middle + afterMs; at += 1) {
     const meeting = moved.map((command) => ({ ...command, at: at + command.at }));
-    const run = await tell({ ...race, commands: [...commands, ...meeting] }, stage);
+    const run = await playStory({ ...race, commands: [...commands, ...meeting] }, stage);
     result.tried += 1;
     if (run.violations.length === 0) result.held += 1;
     else result.failures.push({ at, texts: textsOf(run) });

@@ -22,7 +22,11 @@ export const member = (tier: Person['tier'], credits = 100): Person[] => [
   { name: 'p0', tier, isMember: true, credits, filled: 0 },
 ];
 
-export function asks(id: number, at: number, mode: 'single' | 'double' = 'single'): Command {
+export function generateCommand(
+  id: number,
+  at: number,
+  mode: 'single' | 'double' = 'single',
+): Command {
   const prompt = '雨中的橘猫 p0 r1。';
   return { id, at, who: 'p0', do: 'generate', request: 'r1', prompt, mode };
 }
@@ -35,7 +39,7 @@ const dayMs = 86_400_000;
 let told = 0;
 
 /** Plays a story; `strike` may add a fault to any call that the story leaves alone. */
-export function tell(
+export function playStory(
   { people, commands, before, studio, hasWallet = false }: Omit<Story, 'name'>,
   stage: Stage,
   strike: Plan = () => null,

@@ -4,7 +4,7 @@ import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
 import type { Context } from '../../shared/context';
 import type { AnswerEnd } from '../../shared/data/chat/answers';
-import type { Begun, Question } from '../../shared/data/chat/beginnings';
+import type { StartedAnswer, Question } from '../../shared/data/chat/beginnings';
 import type { QuestionFacts } from '../../shared/data/chat/questions';
 import { hold, settle } from '../../shared/domain/chat/ap';
 import type { ApAccount } from '../../shared/domain/chat/ap';
@@ -180,7 +180,7 @@ function toQuestion(
 }
 
 /** The account after the charge; if it was not read again, computed from the earlier one. */
-function accountAfter(begun: Begun, { account, answer }: AnswerEnd, now: Date): ApAccount {
+function accountAfter(begun: StartedAnswer, { account, answer }: AnswerEnd, now: Date): ApAccount {
   const paid = { messageId: answer.id, ap: answer.apUsed };
   return account ?? settle(begun.account, paid, Infinity, now) ?? begun.account;
 }

@@ -1,9 +1,9 @@
 import { stringifyEjson } from './ejson';
 import { isDocument } from './values';
-import type { Found } from './values';
+import type { MaybeValue } from './values';
 
 /** Whether a write would change nothing; number types and the order of fields count as differences. */
-export function isIdentical(a: Found, b: Found): boolean {
+export function isIdentical(a: MaybeValue, b: MaybeValue): boolean {
   if (Object.is(a, b)) return true;
   if (a === undefined || b === undefined) return false;
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();

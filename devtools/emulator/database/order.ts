@@ -1,5 +1,5 @@
 import { BSONRegExp, Binary, Decimal128, Double, MaxKey, ObjectId, Timestamp } from 'bson';
-import type { Document, Found, Value } from './values';
+import type { Document, MaybeValue, Value } from './values';
 import { isDocument, isLong, toInteger, toNumber } from './values';
 
 /** MongoDB's order of types. A missing value ranks with null. */
@@ -19,7 +19,7 @@ export const rank = {
   maxKey: 12,
 } as const;
 
-export function rankOf(value: Found): number {
+export function rankOf(value: MaybeValue): number {
   switch (typeof value) {
     case 'number':
       return rank.number;
@@ -45,7 +45,7 @@ function rankOfObject(value: Value): number {
 }
 
 /** MongoDB's total order of values: by type first, then by value. */
-export function compareValues(a: Found, b: Found): number {
+export function compareValues(a: MaybeValue, b: MaybeValue): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
   const ranked = rankOf(a);
@@ -59,7 +59,7 @@ export function compareValues(a: Found, b: Found): number {
   return compareSpecials(a, b);
 }
 
-export function equalValues(a: Found, b: Found): boolean {
+export function equalValues(a: MaybeValue, b: MaybeValue): boolean {
   return a === b || compareValues(a, b) === 0;
 }
 
@@ -71,7 +71,7 @@ function compareNumbers(a: number, b: number): number {
   return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
 }
 
-function compareMixedNumbers(a: Found, b: Found): number {
+function compareMixedNumbers(a: MaybeValue, b: MaybeValue): number {
   const rough = compareNumbers(toNumber(a), toNumber(b));
   if (rough !== 0 || !isLong(a) || !isLong(b)) return rough;
   // Two different longs can round to the same double.
@@ -135,7 +135,7 @@ function compareDocuments(a: Document, b: Document): number {
   return left.length - right.length;
 }
 
-function compareSpecials(a: Found, b: Found): number {
+function compareSpecials(a: MaybeValue, b: MaybeValue): number {
   if (a instanceof ObjectId && b instanceof ObjectId)
     return compareStrings(a.toHexString(), b.toHexString());
   if (a instanceof Timestamp && b instanceof Timestamp) return a.compare(b);

@@ -32,7 +32,7 @@ export function collectionsOf(entries: Iterable<JournalEntry>): Map<string, Coll
     try {
       collection.endLoading();
     } catch (error) {
-      throw named(error, collection.name, 'a unique index');
+      throw toConflictError(error, collection.name, 'a unique index');
     }
   }
   return collections;
@@ -45,7 +45,7 @@ function loadingCollection(name: string): Collection {
 }
 
 /** Turns a DuplicateKey into an error that names the conflicting rows; returns any other error unchanged. */
-export function named(error: unknown, collection: string, index: string): unknown {
+export function toConflictError(error: unknown, collection: string, index: string): unknown {
   if (!(error instanceof DuplicateKey)) return error;
   const rows = error.documents.map((document) => JSON.stringify(document['_id'])).join(' and ');
   return new Error(

@@ -4,7 +4,7 @@ import { Collection } from './collection';
 import { History } from './history';
 import type { IndexDescription } from './index/sorted-index';
 import type { Journal, JournalEntry } from './journal-format';
-import { collectionsOf, entriesOf, named } from './store-entries';
+import { collectionsOf, entriesOf, toConflictError } from './store-entries';
 import { additions, removals, toEntry } from './store-writes';
 import type { Document } from './values';
 import { idKey } from './values';
@@ -110,7 +110,7 @@ export class Store {
     try {
       undo = collection.addIndex(description);
     } catch (error) {
-      throw named(error, name, description.name);
+      throw toConflictError(error, name, description.name);
     }
     this.append([{ index: name, description }], undo);
   }
@@ -137,7 +137,7 @@ export class Store {
     try {
       collection.load([...latest.values()]);
     } catch (error) {
-      throw named(error, name, 'a unique index');
+      throw toConflictError(error, name, 'a unique index');
     }
     for (let start = 0; start < writes.length; start += bulkBatchSize) {
       try {

@@ -14,7 +14,7 @@ export type Special =
 export type Value = null | boolean | number | string | Date | Special | Value[] | Document;
 export type Document = { [field: string]: Value };
 /** The value at a path of a document; undefined when it is missing. */
-export type Found = Value | undefined;
+export type MaybeValue = Value | undefined;
 
 export function isDocument(value: unknown): value is Document {
   return (
@@ -28,9 +28,9 @@ const inherited: unknown = Object.prototype;
  * A field of the document, never an inherited member: everything on `Object.prototype` is a function or the prototype
  * itself, and a stored value is neither. `Object.hasOwn` would do the same, but slows scans down by a third.
  */
-export function fieldOf(document: Document, name: string): Found {
+export function fieldOf(document: Document, name: string): MaybeValue {
   const value: unknown = document[name];
-  return typeof value === 'function' || value === inherited ? undefined : (value as Found);
+  return typeof value === 'function' || value === inherited ? undefined : (value as MaybeValue);
 }
 
 /** Sets a field. Plain assignment of `__proto__` would change the object's prototype. */
@@ -52,7 +52,7 @@ export function isLong(value: unknown): value is Long {
 
 export type NumberType = 'int' | 'long' | 'double' | 'decimal';
 
-export function numberType(value: Found): NumberType | null {
+export function numberType(value: MaybeValue): NumberType | null {
   if (typeof value === 'number') {
     if ((value | 0) === value && !Object.is(value, -0)) return 'int';
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'long' : 'double';
@@ -62,12 +62,12 @@ export function numberType(value: Found): NumberType | null {
   return value instanceof Decimal128 ? 'decimal' : null;
 }
 
-export function isNumeric(value: Found): value is number | Long | Double | Decimal128 {
+export function isNumeric(value: MaybeValue): value is number | Long | Double | Decimal128 {
   return typeof value === 'number' || numberType(value) !== null;
 }
 
 /** The nearest JavaScript number; NaN when the value is not numeric. */
-export function toNumber(value: Found): number {
+export function toNumber(value: MaybeValue): number {
   if (typeof value === 'number') return value;
   if (isLong(value)) return value.toNumber();
   if (value instanceof Double) return value.value;
@@ -75,7 +75,7 @@ export function toNumber(value: Found): number {
   return NaN;
 }
 
-export function toInteger(value: Found): bigint {
+export function toInteger(value: MaybeValue): bigint {
   return isLong(value) ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
 }
 
@@ -92,12 +92,12 @@ export function makeDouble(value: number): number | Double {
 }
 
 /** Imports a value from outside: copies it, drops `undefined` and functions, and normalises numbers. */
-export function takeIn(value: unknown): Found {
+export function importValue(value: unknown): MaybeValue {
   if (typeof value === 'string') return shared(value);
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
   if (typeof value === 'bigint') return makeLong(value);
   if (typeof value !== 'object') return undefined;
-  if (Array.isArray(value)) return value.map((item: unknown) => takeIn(item) ?? null);
+  if (Array.isArray(value)) return value.map((item: unknown) => importValue(item) ?? null);
   if (types.isDate(value)) return sharedDate(value.getTime());
   if (types.isRegExp(value)) return new BSONRegExp(value.source, regularExpressionOptions(value));
   if (value instanceof Int32) return value.valueOf();
@@ -113,7 +113,7 @@ export function takeInDocument(value: object): Document {
   let isComplete = true;
   for (const key in document) {
     // The spread made every field an own property, `__proto__` included, so assigning to it changes no prototype.
-    document[key] = takeIn(document[key]);
+    document[key] = importValue(document[key]);
     if (document[key] === undefined) isComplete = false;
   }
   return isComplete ? (document as Document) : omitUndefined(document);
@@ -168,8 +168,8 @@ function regularExpressionOptions(expression: RegExp): string {
 }
 
 /** A copy that shares nothing mutable with the original. */
-export function copy<Copied extends Found>(value: Copied): Copied;
-export function copy(value: Found): Found {
+export function copy<Copied extends MaybeValue>(value: Copied): Copied;
+export function copy(value: MaybeValue): MaybeValue {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => copy(item));
   if (value instanceof Date) return new Date(value.getTime());
@@ -187,7 +187,7 @@ export function copyDocument(document: Document): Document {
 }
 
 /** The key of a document in a map: a string id is its own key, other ids are prefixed with their type. */
-export function idKey(id: Found): string {
+export function idKey(id: MaybeValue): string {
   if (typeof id === 'string') return id;
   if (id instanceof ObjectId) return `\u0000o${id.toHexString()}`;
   if (isNumeric(id)) return `\u0000n${toNumber(id)}`;

@@ -119,7 +119,7 @@ export function notFound(what: string): never {
 }
 
 /** Converts any refusal of a bulk change, such as rows that violate a unique index, to a 409. */
-export function unlessClash<Result>(change: () => Result): Result {
+export function toConflict<Result>(change: () => Result): Result {
   try {
     return change();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { checkKey } from '../http/fields';
 import { publish } from '../http/kit';
 import type { Kit } from '../http/kit';
-import type { Orders, Taken } from '../http/orders';
+import type { Orders, TakenOrder } from '../http/orders';
 import type { Call } from '../http/server';
 import type { Route } from '../http/stub';
 import { createTasks } from '../http/tasks';
@@ -36,7 +36,10 @@ export function createDashscopeRoute(kit: Kit, orders: Orders<DashscopeOrder>): 
   const tasks = createTasks<DashscopeTask>();
 
   /** Draws the pictures at once; their URLs start to expire when the vendor reveals them. */
-  async function make({ order, number, behaviours, asked }: Taken<DashscopeOrder>, at: number) {
+  async function make(
+    { order, number, behaviours, asked }: TakenOrder<DashscopeOrder>,
+    at: number,
+  ): Promise<Ending> {
     const code = asked('item-error');
     if (code !== null && order.count === 1) return { code };
     const prepared = await prepare(order, number);

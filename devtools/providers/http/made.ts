@@ -2,7 +2,7 @@ import type { Drawing } from '../painter/drawings';
 import { fetchPicture, toPixels } from './inputs';
 import { publish } from './kit';
 import type { Kit } from './kit';
-import type { StubOrder, Taken } from './orders';
+import type { StubOrder, TakenOrder } from './orders';
 import type { StubError } from './vendor';
 
 type Pictured = StubOrder & {
@@ -32,7 +32,7 @@ export async function editDrawing(
 /** Fetches and draws, and returns the temporary URL or the vendor's error. */
 export async function publishEdit(
   kit: Kit,
-  { order, number, behaviours, takesMs }: Taken<Pictured>,
+  { order, number, behaviours, takesMs }: TakenOrder<Pictured>,
   unreachable: () => StubError,
 ): Promise<{ url: string } | { error: StubError }> {
   const drawing = await editDrawing(order, number);

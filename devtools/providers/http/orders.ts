@@ -19,7 +19,7 @@ export type StubOrder = {
 };
 
 /** `charged` tells whether a picture was made, even if the answer was not sent. */
-export type SeenOrder<Order> = {
+export type OrderRecord<Order> = {
   at: number;
   api: string;
   order: Order | null;
@@ -27,7 +27,7 @@ export type SeenOrder<Order> = {
   outcome: string;
 };
 
-export type Taken<Order> = {
+export type TakenOrder<Order> = {
   order: Order;
   /** Counted from 1; it distinguishes orders with the same text. */
   number: number;
@@ -43,10 +43,10 @@ export type Orders<Order extends StubOrder> = {
     call: Pick<Call, 'id' | 'request' | 'response' | 'body'>,
     api: string,
     read: (body: string) => Order | Promise<Order>,
-  ): Promise<Taken<Order> | null>;
+  ): Promise<TakenOrder<Order> | null>;
   /** Sends a success, or the part of it that a fault leaves. */
-  finish(taken: Taken<Order>, response: ServerResponse, success: object): void;
-  seen(): SeenOrder<Order>[];
+  finish(taken: TakenOrder<Order>, response: ServerResponse, success: object): void;
+  seen(): OrderRecord<Order>[];
 };
 
 const maxRemembered = 1000;
@@ -58,13 +58,13 @@ export function createOrders<Order extends StubOrder>(
 ): Orders<Order> {
   const { answers, now, rules } = kit;
   const running = createRunning(kit);
-  const seen: SeenOrder<Order>[] = [];
+  const seen: OrderRecord<Order>[] = [];
   let number = 0;
 
   return {
     async take(call, api, read) {
       const { id, response } = call;
-      const entry: SeenOrder<Order> = {
+      const entry: OrderRecord<Order> = {
         ...{ at: now(), api, order: null },
         ...{ charged: false, outcome: 'open' },
       };

@@ -1,7 +1,7 @@
 import type { Kit, StubOptions } from './kit';
 import { startStub } from './kit';
 import { createOrders } from './orders';
-import type { Orders, SeenOrder, StubOrder } from './orders';
+import type { Orders, OrderRecord, StubOrder } from './orders';
 import type { StubRule } from './rules';
 import type { Call } from './server';
 import type { Vendor } from './vendor';
@@ -15,7 +15,7 @@ export type PictureStub<Order> = {
   /** The base URL to configure in clients. */
   url: string;
   /** The requests, and what a vendor would have charged. */
-  orders(): SeenOrder<Order>[];
+  orders(): OrderRecord<Order>[];
   /** Replaces the rules and resets all counts, including those of directives. */
   setRules(rules: StubRule[]): void;
   close(): Promise<void>;

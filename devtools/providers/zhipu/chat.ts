@@ -14,7 +14,7 @@ import type { ChatRequest } from './chat-request';
 import { lookAt } from './vision';
 
 /** `charged` tells whether an answer was started, `isClosed` whether the client disconnected before the end. */
-export type SeenChat = {
+export type ChatRecord = {
   at: number;
   request: ChatRequest | null;
   charged: boolean;
@@ -27,7 +27,7 @@ type ChatCall = Pick<Call, 'request' | 'response'>;
 
 export type ChatApi = {
   complete(call: ChatCall, body: string): Promise<void>;
-  chats(): SeenChat[];
+  chats(): ChatRecord[];
 };
 
 const maxRemembered = 1000;
@@ -40,11 +40,11 @@ const beforeFailureMs = 150;
 export function createChatApi(kit: Kit, { paceMs }: { paceMs: number }): ChatApi {
   const { answers, now, rules } = kit;
   const running = createRunning(kit);
-  const seen: SeenChat[] = [];
+  const seen: ChatRecord[] = [];
   let answered = 0;
 
-  function remember(): SeenChat {
-    const entry: SeenChat = {
+  function remember(): ChatRecord {
+    const entry: ChatRecord = {
       ...{ at: now(), request: null, charged: false },
       ...{ outcome: 'open', chunksSent: 0, isClosed: false },
     };
@@ -54,7 +54,7 @@ export function createChatApi(kit: Kit, { paceMs }: { paceMs: number }): ChatApi
   }
 
   async function stream(
-    entry: SeenChat,
+    entry: ChatRecord,
     frames: Frames,
     response: ServerResponse,
     chunkMs: number,

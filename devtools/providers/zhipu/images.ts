@@ -13,7 +13,7 @@ import type { ImageRequest } from './image-request';
 const maxRemembered = 1000;
 
 /** `charged` tells whether a picture was made, even if the answer was not sent. */
-export type SeenRequest = {
+export type ImageRequestRecord = {
   at: number;
   kind: 'sync' | 'async';
   request: ImageRequest | null;
@@ -28,16 +28,16 @@ export type ImageApi = {
     kind: 'sync' | 'async',
   ): Promise<void>;
   poll(call: Pick<Call, 'id' | 'request' | 'response'>, taskId: string): void;
-  requests(): SeenRequest[];
+  requests(): ImageRequestRecord[];
 };
 
 /** The image API, both synchronous and with tasks. */
 export function createImageApi(kit: Kit, { latencyMs }: { latencyMs: number }): ImageApi {
   const { answers, now, rules, tasks } = kit;
   const running = createRunning(kit);
-  const seen: SeenRequest[] = [];
+  const seen: ImageRequestRecord[] = [];
 
-  function remember(kind: 'sync' | 'async'): SeenRequest {
+  function remember(kind: 'sync' | 'async'): ImageRequestRecord {
     const entry = { at: now(), kind, request: null, charged: false, outcome: 'open' };
     seen.push(entry);
     if (seen.length > maxRemembered) seen.shift();

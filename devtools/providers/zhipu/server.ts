@@ -2,9 +2,9 @@ import { startStub } from '../http/kit';
 import type { StubOptions } from '../http/kit';
 import type { StubRule } from '../http/rules';
 import { createChatApi } from './chat';
-import type { SeenChat } from './chat';
+import type { ChatRecord } from './chat';
 import { createImageApi } from './images';
-import type { SeenRequest } from './images';
+import type { ImageRequestRecord } from './images';
 import { zhipu } from './vendor';
 
 export type ZhipuOptions = StubOptions & {
@@ -21,9 +21,9 @@ export type ZhipuStub = {
   /** The base URL to configure in clients, `…/api/paas/v4`. */
   url: string;
   /** The requests to the image API. */
-  requests(): SeenRequest[];
+  requests(): ImageRequestRecord[];
   /** The requests to the chat API. */
-  chats(): SeenChat[];
+  chats(): ChatRecord[];
   /** Replaces the rules and resets all counts, including those of prompt directives. */
   setRules(rules: StubRule[]): void;
   rules(): (StubRule & { fired: number })[];

@@ -1,13 +1,13 @@
 import { CloudError } from '../../services/cloud';
 import { explain } from '../../utils/dialog';
 import { toClosed } from './people';
-import type { Closed } from './people';
+import type { ClosedPage } from './people';
 
 /** After a failed read the page keeps its content, unless the reader has lost the permission. */
 export function afterFailure(
   state: 'loading' | 'ready' | 'failed',
   error: unknown,
-): { notice: string } | { state: 'failed'; closed: Closed } {
+): { notice: string } | { state: 'failed'; closed: ClosedPage } {
   const failure = error instanceof CloudError ? error.failure : '';
   const reason = explain(error);
   if (state === 'ready' && failure !== 'FORBIDDEN') {

@@ -2,12 +2,12 @@ import { goBack } from '../../utils/navigation';
 import { createPagedList } from '../../utils/paged-list';
 import type { ListPage } from '../../utils/paged-list';
 import { afterFailure } from './failed';
-import type { Closed } from './people';
+import type { ClosedPage } from './people';
 
 /** The data of every list page besides its rows. */
 export const listData = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   notice: '',
   isAtEnd: false,
   isLoadingMore: false,

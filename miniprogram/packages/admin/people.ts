@@ -26,21 +26,21 @@ export function toPerson(user: QuotaUser, now: number): Person {
 }
 
 /** Why an admin page does not open. */
-export function toClosed(failure: string, reason: string): Closed {
+export function toClosed(failure: string, reason: string): ClosedPage {
   return failure === 'FORBIDDEN'
     ? { icon: 'lock', title: '没有权限', reason: '这里只有管理员和客服可以进入', primary: '返回' }
     : { icon: 'image-error', title: '没有加载出来', reason, primary: '重试' };
 }
 
 /** Shown when the page is opened without a user id. */
-export const noUser: Closed = {
+export const noUser: ClosedPage = {
   icon: 'user',
   title: '先选择一位用户',
   reason: '',
   primary: '选择用户',
 };
 
-export type Closed = {
+export type ClosedPage = {
   icon: string;
   title: string;
   reason: string;

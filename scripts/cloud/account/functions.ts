@@ -8,7 +8,7 @@ import { openInvokeRules } from './invoke-rules';
 
 export type Trigger = { name: string; cron: string };
 /** A function as deployed. The values of its variables are secrets. */
-export type StandingFunction = {
+export type DeployedFunction = {
   runtime: string;
   timeoutSeconds: number;
   memoryMb: number;
@@ -17,7 +17,7 @@ export type StandingFunction = {
   triggers: Trigger[];
 };
 export type FunctionSettings = Pick<
-  StandingFunction,
+  DeployedFunction,
   'timeoutSeconds' | 'memoryMb' | 'description' | 'variables'
 >;
 const pageSize = 100;
@@ -94,7 +94,7 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       return names;
     },
 
-    async find(name: string): Promise<StandingFunction | null> {
+    async find(name: string): Promise<DeployedFunction | null> {
       const found = await find(name);
       if (found === null) return null;
       const variables = found.Environment?.Variables ?? [];

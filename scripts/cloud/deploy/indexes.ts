@@ -1,14 +1,14 @@
 import type { Account } from '../account/account';
 import type { Operator } from '../operator';
 import { compareIndexes } from '../provision/collections';
-import type { Wanted } from '../wanted';
+import type { DesiredEnvironment } from '../wanted';
 
 /**
  * Prints the indexes that existing collections lack. Functions cannot detect this; they would be slow or book twice.
  */
 export async function checkIndexes(
   { database }: Account,
-  { collections }: Wanted,
+  { collections }: DesiredEnvironment,
   { print, progress }: Pick<Operator, 'print' | 'progress'>,
 ): Promise<boolean> {
   const standing = new Set((await database.listCollections()).map(({ name }) => name));

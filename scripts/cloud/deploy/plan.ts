@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../account/account';
 import { planAlarms } from '../alarms/plan';
-import type { FunctionSettings, StandingFunction } from '../account/functions';
+import type { FunctionSettings, DeployedFunction } from '../account/functions';
 import { joinPlans } from '../change';
 import type { Change, Plan } from '../change';
 import { keys } from '../doctor/keys';
@@ -92,7 +92,7 @@ async function planFunction(
 /** Variables without a new value keep the deployed one, because omitting them would remove them. */
 function settingsFor(
   { build, timeoutSeconds, memoryMb, variableNames }: Bundle,
-  standing: StandingFunction | null,
+  standing: DeployedFunction | null,
   variables: Variables,
 ): FunctionSettings {
   const given = variableNames.flatMap((name) => {
@@ -107,7 +107,7 @@ function settingsFor(
   };
 }
 
-function describeSettings(standing: StandingFunction, wanted: FunctionSettings): string[] {
+function describeSettings(standing: DeployedFunction, wanted: FunctionSettings): string[] {
   const names = Object.keys(wanted.variables).filter(
     (name) => standing.variables[name] !== wanted.variables[name],
   );
@@ -126,7 +126,7 @@ function difference(what: string, from: number | string, to: number | string): s
 function planTriggers(
   { functions }: Account,
   { name, triggers }: Bundle,
-  standing: StandingFunction['triggers'],
+  standing: DeployedFunction['triggers'],
 ): Change[] {
   const subject = `函数 ${name}`;
   return triggers.flatMap((trigger): Change[] => {
@@ -158,7 +158,7 @@ function notesOnUnset(unset: ReadonlySet<string>): string[] {
 
 function notesOnForeign(
   { name, variableNames }: Bundle,
-  standing: StandingFunction | null,
+  standing: DeployedFunction | null,
 ): string[] {
   const foreign = Object.keys(standing?.variables ?? {}).filter(
     (variable) => !variableNames.includes(variable),

@@ -5,14 +5,14 @@ const guide = 'docs/deployment.zh-CN.md';
 const noApi = '没有接口可查';
 
 /** The findings of probes for manual steps; null when a probe could not tell. */
-export type Probed = { categories: Finding | null; pushes: Finding | null };
+export type ProbeFindings = { categories: Finding | null; pushes: Finding | null };
 
 type Step = {
   text: string;
   remedy: string;
   /** How the step can be checked from here, or why it cannot. */
   probe: string;
-  found?: keyof Probed;
+  found?: keyof ProbeFindings;
 };
 
 /** The steps that can be done only in a console, in the order of the guide. */
@@ -62,7 +62,7 @@ const steps: readonly Step[] = [
 ];
 
 /** The manual steps; a probe's finding replaces the step that it checks. */
-export function consoleSteps(probed: Probed): Finding[] {
+export function consoleSteps(probed: ProbeFindings): Finding[] {
   return steps.map(({ text, remedy, probe, found }) => {
     const finding = found === undefined ? null : probed[found];
     return finding ?? { area: '控制台', status: 'manual', text, remedy: `${remedy}。${probe}` };

@@ -4,7 +4,7 @@ import type { Collection } from '../account/database';
 import type { Plan } from '../change';
 import { joinPlans } from '../change';
 import type { Operator } from '../operator';
-import type { Wanted } from '../wanted';
+import type { DesiredEnvironment } from '../wanted';
 import { planCollection } from './collections';
 import type { ProvisionOptions } from './options';
 import { planFiles, planRows } from './seed';
@@ -16,7 +16,7 @@ import { planStoragePermission } from './storage-permission';
  */
 export async function planProvision(
   account: Account,
-  wanted: Wanted,
+  wanted: DesiredEnvironment,
   { progress, clock, variables }: Pick<Operator, 'progress' | 'clock' | 'variables'>,
   options: ProvisionOptions,
 ): Promise<Plan> {
@@ -40,7 +40,7 @@ export async function planProvision(
   return joinPlans(...plans, { changes: [], drift: [], notes: notesOn(standing, wanted) });
 }
 
-function notesOn(standing: Map<string, Collection>, wanted: Wanted): string[] {
+function notesOn(standing: Map<string, Collection>, wanted: DesiredEnvironment): string[] {
   const known = new Set(wanted.collections.map(({ name }) => name));
   const others = [...standing.keys()].filter((name) => !known.has(name));
   return others.length === 0 ? [] : [`模板之外的集合保持不动：${others.join('、')}`];

@@ -2,10 +2,13 @@ import type { Account } from '../account/account';
 import type { Row } from '../account/database';
 import { md5 } from '../account/storage';
 import type { Change, Plan } from '../change';
-import type { Wanted, WantedCollection } from '../wanted';
+import type { DesiredEnvironment, WantedCollection } from '../wanted';
 
 /** Uploads the seed pictures that are missing or have changed in the repository. */
-export async function planFiles({ storage }: Account, { seedFiles }: Wanted): Promise<Plan> {
+export async function planFiles(
+  { storage }: Account,
+  { seedFiles }: DesiredEnvironment,
+): Promise<Plan> {
   const found = await storage.listFiles('seed/');
   const standing = new Map(found.map((file) => [file.path, file.md5]));
   const changes = seedFiles

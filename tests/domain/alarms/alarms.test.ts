@@ -1,4 +1,4 @@
-import { advance, told } from '../../../cloudfunctions/shared/domain/alarms/advance';
+import { advance, markReported } from '../../../cloudfunctions/shared/domain/alarms/advance';
 import type { Message } from '../../../cloudfunctions/shared/domain/alarms/advance';
 import { silenceOf, symptomsOf } from '../../../cloudfunctions/shared/domain/alarms/alarm';
 import type { Alarm, Figures, Symptom } from '../../../cloudfunctions/shared/domain/alarms/alarm';
@@ -68,7 +68,7 @@ describe('messages of an alarm', () => {
       standing = advance(standing, symptoms, now).map(({ alarm, message }) => {
         if (message === null) return alarm;
         heard.push([index * 5, message.news]);
-        return told(alarm, now);
+        return markReported(alarm, now);
       });
     });
     return heard;
@@ -105,7 +105,9 @@ describe('messages of an alarm', () => {
   });
 
   it('are due again when the clock was wrong', () => {
-    const standing = advance([], [symptom], after(600)).map(({ alarm }) => told(alarm, after(600)));
+    const standing = advance([], [symptom], after(600)).map(({ alarm }) =>
+      markReported(alarm, after(600)),
+    );
     expect(advance(standing, [symptom], start)).toMatchObject([{ message: { news: 'still' } }]);
   });
 });

@@ -18,7 +18,7 @@ import {
   afterEnd,
   noStudioUsage,
   usedOn,
-  withGuardAct,
+  withFidelityAction,
 } from '../../../cloudfunctions/shared/domain/tasks/usage';
 import { at, someJob } from './jobs';
 
@@ -166,12 +166,12 @@ describe('the studio usage of a user', () => {
 
   it('allows three acts of the guard per day, each once', () => {
     const acts = ['a', 'b', 'b', 'c'].reduce(
-      (standing, key) => withGuardAct(standing, key, '20261129') ?? standing,
+      (standing, key) => withFidelityAction(standing, key, '20261129') ?? standing,
       usage,
     );
     expect(acts.guardActs).toEqual(['a', 'b', 'c']);
-    expect(withGuardAct(acts, 'd', '20261129')).toBeNull();
-    expect(withGuardAct(acts, 'd', '20261130')?.guardActs).toEqual(['d']);
+    expect(withFidelityAction(acts, 'd', '20261129')).toBeNull();
+    expect(withFidelityAction(acts, 'd', '20261130')?.guardActs).toEqual(['d']);
   });
 });
 

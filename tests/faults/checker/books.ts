@@ -152,7 +152,7 @@ export function limitsOf(evidence: Evidence, name: string): number[] {
   ];
 }
 
-export function wasAlways(evidence: Evidence, name: string, tier: Person['tier']): boolean {
+export function wasTierThroughout(evidence: Evidence, name: string, tier: Person['tier']): boolean {
   const changes = evidence.scenario.commands.some(
     (command) => (command.do === 'tier' || command.do === 'plan') && command.target === name,
   );

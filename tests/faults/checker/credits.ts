@@ -1,6 +1,15 @@
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import type { Evidence } from '../history';
-import { groupBy, isSuccess, nameOf, personOf, toLog, toRow, wasAlways, textOf } from './books';
+import {
+  groupBy,
+  isSuccess,
+  nameOf,
+  personOf,
+  toLog,
+  toRow,
+  wasTierThroughout,
+  textOf,
+} from './books';
 import type { Row, Violation } from './books';
 
 /** I7 and I8: the balance equals the sum of the ledger, and every change of it has exactly one cause. */
@@ -55,7 +64,7 @@ export function checkGenerateCounts(evidence: Evidence): Violation[] {
     const userId = textOf(user['_id']);
     const name = nameOf(evidence, userId);
     if (name === null || evidence.lostRows.length > 0) continue;
-    const isExact = wasAlways(evidence, name, 'free') || evidence.isUndisturbed;
+    const isExact = wasTierThroughout(evidence, name, 'free') || evidence.isUndisturbed;
     // A picture that waits for tomorrow is counted when it is charged.
     const isMade = ({ status, cost }: Row): boolean =>
       status === 'completed' || (status === 'pending' && cost > 0);

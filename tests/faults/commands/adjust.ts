@@ -2,7 +2,7 @@ import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import { personOf, toLog } from '../checker/books';
 import type { Violation } from '../checker/books';
 import type { Evidence } from '../history';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { AnyAct, CommandOf, Kind } from './kind';
 
 export type AdjustAct = { do: 'adjust'; target: string; amount: number; request: string };
@@ -27,7 +27,7 @@ export const adjust: Kind<AdjustAct> = {
     if (random.chance(0.12)) draft.add(who, act);
   },
   toCall: ({ who, target, amount, request: requestId }) =>
-    asks(who, 'userInfo', 'adjustCredits', {
+    phoneCall(who, 'userInfo', 'adjustCredits', {
       ...{ userId: userIdOf(target), amount, requestId },
       reason: 'test',
     }),

@@ -1,6 +1,6 @@
 import { proposalIdOf, userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import type { AdjustAct } from './adjust';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { AnyAct, CommandOf, Kind } from './kind';
 import { isOrder, orderOf } from './wallet';
 import type { OrderAct, OrderRef } from './wallet';
@@ -51,11 +51,11 @@ export const approvals: Kind<ApprovalAct> = {
   },
   toCall: (command) =>
     command.do === 'review'
-      ? asks(command.who, 'payment', 'resolveReview', {
+      ? phoneCall(command.who, 'payment', 'resolveReview', {
           ...{ orderId: orderOf(command.of), decision: command.decision },
           ...{ reason: 'test', requestId: command.request },
         })
-      : asks(command.who, 'payment', 'approve', {
+      : phoneCall(command.who, 'payment', 'approve', {
           proposalId: proposalIdOf(userIdOf(command.by), command.request),
           requestId: `${command.request}-${command.id}`,
         }),

@@ -1,7 +1,7 @@
 import { questionKey } from '../../../cloudfunctions/shared/domain/chat/conversation';
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import { cleanWords, riskyWord } from '../words';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 
 /** A question, by its user and its key. */
@@ -26,7 +26,7 @@ export const ask: Kind<AskAct> = {
   share: 420,
   draw: drawQuestion,
   toCall: ({ who, message: messageId, session, text, aheadMs = 0 }) => ({
-    ...asks(who, 'chat', 'send', {
+    ...phoneCall(who, 'chat', 'send', {
       ...(session === null ? {} : { sessionId: sessionOf(session) }),
       ...{ messageId, text },
     }),
@@ -54,8 +54,8 @@ export const listen: Kind<ListenAct> = {
   },
   toCall: ({ do: what, who, of }) =>
     what === 'stop'
-      ? asks(who, 'chat', 'stop', { messageId: of.message })
-      : asks(who, 'chat', 'listMessages', { sessionId: sessionOf(of), pageSize: 50 }),
+      ? phoneCall(who, 'chat', 'stop', { messageId: of.message })
+      : phoneCall(who, 'chat', 'listMessages', { sessionId: sessionOf(of), pageSize: 50 }),
 };
 
 /** The remaining AP, by the chat or by the page of all limits. */
@@ -73,7 +73,9 @@ export const account: Kind<AccountAct> = {
     draft.add(who, act);
   },
   toCall: ({ do: what, who }) =>
-    what === 'ap' ? asks(who, 'chat', 'getQuota', {}) : asks(who, 'quota', 'getOverview', {}),
+    what === 'ap'
+      ? phoneCall(who, 'chat', 'getQuota', {})
+      : phoneCall(who, 'quota', 'getOverview', {}),
 };
 
 export function drawQuestion(draft: Draft, who: string): void {

@@ -1,5 +1,5 @@
 import { userIdOf, workIdOf } from '../../../cloudfunctions/shared/domain/ids';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Kind } from './kind';
 import { isSubmit } from './studio';
 import type { TaskRef } from './studio';
@@ -27,7 +27,7 @@ export const dead: Kind<DeadAct> = {
     if (random.chance(0.3)) draft.add(by, act);
   },
   toCall: ({ do: action, who, of, index, request: requestId }) =>
-    asks(who, 'queue', action, {
+    phoneCall(who, 'queue', action, {
       jobId: workIdOf(userIdOf(of.owner), of.request, index),
       ...{ reason: 'test', requestId },
     }),

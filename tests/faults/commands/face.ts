@@ -4,7 +4,7 @@ import { encodePng } from '../../../devtools/providers/painter/png';
 import { textOf } from '../checker/books';
 import type { Violation } from '../checker/books';
 import type { Evidence } from '../history';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Kind } from './kind';
 
 /** A phone uploads a file; `more`: how many pixels wider than the smallest it is. */
@@ -27,7 +27,7 @@ export const face: Kind<UploadAct | FaceAct> = {
   toCall: (command) =>
     command.do === 'upload'
       ? null
-      : asks(command.who, 'userInfo', 'updateUserInfo', {
+      : phoneCall(command.who, 'userInfo', 'updateUserInfo', {
           avatar: toFileId(pathOf(command.who, command.file)),
         }),
   happen(command, { world }) {

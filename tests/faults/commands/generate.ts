@@ -1,5 +1,5 @@
 import { cleanWords, riskyWord } from '../words';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 
 export type GenerateAct = {
@@ -14,7 +14,7 @@ export const generate: Kind<GenerateAct> = {
   share: 500,
   draw: drawGeneration,
   toCall: ({ who, request: requestId, prompt, mode }) =>
-    asks(who, 'aiGenerate', 'generate', { requestId, prompt, mode }),
+    phoneCall(who, 'aiGenerate', 'generate', { requestId, prompt, mode }),
 };
 
 export function drawGeneration(draft: Draft, who: string): void {

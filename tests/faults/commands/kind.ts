@@ -57,7 +57,7 @@ export type Kind<Act extends AnyAct> = {
 };
 
 /** A call as a phone makes it. */
-export function asks(
+export function phoneCall(
   openid: string,
   name: string,
   action: string,

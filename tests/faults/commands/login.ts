@@ -1,5 +1,5 @@
 import { riskyWord } from '../words';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Draft, Kind } from './kind';
 
 export type LoginAct = { do: 'login'; nickname?: string };
@@ -10,14 +10,14 @@ export const login: Kind<LoginAct> = {
   share: 15,
   draw: (draft, who) => draft.add(who, { do: 'login', nickname: nickname(draft) }),
   toCall: ({ who, nickname }) =>
-    asks(who, 'login', 'wxLogin', nickname === undefined ? {} : { nickname }),
+    phoneCall(who, 'login', 'wxLogin', nickname === undefined ? {} : { nickname }),
 };
 
 export const rename: Kind<RenameAct> = {
   does: ['rename'],
   share: 10,
   draw: (draft, who) => draft.add(who, { do: 'rename', nickname: nickname(draft) }),
-  toCall: ({ who, nickname }) => asks(who, 'userInfo', 'updateUserInfo', { nickname }),
+  toCall: ({ who, nickname }) => phoneCall(who, 'userInfo', 'updateUserInfo', { nickname }),
 };
 
 function nickname({ random, commands }: Draft): string {

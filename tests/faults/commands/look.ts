@@ -1,4 +1,4 @@
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Kind } from './kind';
 
 export type UsageAct = { do: 'usage' };
@@ -8,12 +8,12 @@ export const usage: Kind<UsageAct> = {
   does: ['usage'],
   share: 80,
   draw: (draft, who) => draft.add(who, { do: 'usage' }),
-  toCall: ({ who }) => asks(who, 'aiGenerate', 'getDailyUsage', {}),
+  toCall: ({ who }) => phoneCall(who, 'aiGenerate', 'getDailyUsage', {}),
 };
 
 export const works: Kind<WorksAct> = {
   does: ['works'],
   share: 40,
   draw: (draft, who) => draft.add(who, { do: 'works' }),
-  toCall: ({ who }) => asks(who, 'workManage', 'getWorks', { pageSize: 50 }),
+  toCall: ({ who }) => phoneCall(who, 'workManage', 'getWorks', { pageSize: 50 }),
 };

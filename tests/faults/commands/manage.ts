@@ -1,7 +1,7 @@
 import { idOf } from '../people';
 import type { Target } from '../people';
 import { drawGeneration } from './generate';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Kind } from './kind';
 
 export type ManageAct =
@@ -41,12 +41,12 @@ export const manage: Kind<ManageAct> = {
     const workId = idOf(target);
     switch (command.do) {
       case 'saveWork':
-        return asks(who, 'workManage', action, { workId, isFavorite: command.isFavorite });
+        return phoneCall(who, 'workManage', action, { workId, isFavorite: command.isFavorite });
       case 'updateWork':
-        return asks(who, 'workManage', action, { workId, title: command.title });
+        return phoneCall(who, 'workManage', action, { workId, title: command.title });
       case 'getWork':
       case 'deleteWork':
-        return asks(who, 'workManage', action, { workId });
+        return phoneCall(who, 'workManage', action, { workId });
     }
   },
 };

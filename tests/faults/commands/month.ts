@@ -1,6 +1,6 @@
 import { drawQuestion } from './chat';
 import type { ClockAct } from './clock';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Kind } from './kind';
 
 export type MonthAct = { do: 'reset'; by: 'timer' | 'admin' };
@@ -31,7 +31,7 @@ export const month: Kind<MonthAct> = {
   },
   toCall: ({ who, by }) =>
     by === 'admin'
-      ? asks(who, 'resetChatQuotas', 'resetQuotas', {})
+      ? phoneCall(who, 'resetChatQuotas', 'resetQuotas', {})
       : { name: 'resetChatQuotas', event: { Type: 'Timer' }, openid: null },
 };
 

@@ -3,7 +3,7 @@ import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import { toFileId } from '../../../devtools/emulator/identity';
 import { photo, photoOf } from '../studio/setup';
 import { messageTemplateId } from '../world/deployment';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Kind } from './kind';
 
 /** A phone uploads a photo, then registers it. Equal `look` means equal bytes. */
@@ -47,11 +47,11 @@ export const photos: Kind<PhotoAct> = {
         const digest = createHash('sha256').update(photo(look)).digest('hex');
         const consent = kind === 'person' ? { consentVersion: '2026-11' } : {};
         const fileId = toFileId(pathOf(who, file));
-        return asks(who, 'storage', 'registerAsset', { fileId, kind, digest, ...consent });
+        return phoneCall(who, 'storage', 'registerAsset', { fileId, kind, digest, ...consent });
       }
       case 'removePhoto': {
         const assetId = photoOf(command.owner, command.kind);
-        return asks(who, 'storage', 'removeAsset', { assetId });
+        return phoneCall(who, 'storage', 'removeAsset', { assetId });
       }
     }
   },
@@ -76,7 +76,7 @@ export const consent: Kind<ConsentAct> = {
   toCall: (command) =>
     command.do === 'agree'
       ? null
-      : asks(command.who, 'notify', 'recordConsent', {
+      : phoneCall(command.who, 'notify', 'recordConsent', {
           requestId: command.request,
           results: { [messageTemplateId]: 'accept' },
         }),

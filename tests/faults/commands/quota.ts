@@ -3,7 +3,7 @@ import { features } from '../people';
 import type { Feature } from '../people';
 import { drawGeneration } from './generate';
 import { drawQuestion } from './chat';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 
 /** `value` null takes the limit away; `until` is a moment of the business clock. */
@@ -61,12 +61,12 @@ export const quota: Kind<QuotaAct> = {
     if (command.do === 'limit') {
       const { feature, value, until } = command;
       const expiresAt = until === null ? {} : { expiresAt: new Date(until).toISOString() };
-      return asks(who, 'quota', 'adjust', { ...common, feature, value, ...expiresAt });
+      return phoneCall(who, 'quota', 'adjust', { ...common, feature, value, ...expiresAt });
     }
     const { plan } = command;
     return plan === null
-      ? asks(who, 'quota', 'endPlan', common)
-      : asks(who, 'quota', 'activatePlan', { ...common, planId: plan, days: 1 });
+      ? phoneCall(who, 'quota', 'endPlan', common)
+      : phoneCall(who, 'quota', 'activatePlan', { ...common, planId: plan, days: 1 });
   },
 };
 

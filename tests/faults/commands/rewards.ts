@@ -1,6 +1,6 @@
 import { inviteCodeOf, userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import { drawGeneration } from './generate';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { Kind } from './kind';
 
 export type RewardAct = { do: 'checkin' } | { do: 'redeem'; inviter: string };
@@ -27,8 +27,8 @@ export const rewards: Kind<RewardAct> = {
   },
   toCall: (command) =>
     command.do === 'checkin'
-      ? asks(command.who, 'payment', 'dailyCheckin', {})
-      : asks(command.who, 'payment', 'redeemInvite', {
+      ? phoneCall(command.who, 'payment', 'dailyCheckin', {})
+      : phoneCall(command.who, 'payment', 'redeemInvite', {
           code: inviteCodeOf(userIdOf(command.inviter)),
         }),
 };

@@ -1,6 +1,6 @@
 import { taskIdOf, userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import { photoOf } from '../studio/setup';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 import type { SweepAct } from './sweep';
 
@@ -33,10 +33,15 @@ export const submit: Kind<SubmitAct> = {
     if (command.do === 'fit') {
       const garments = [{ assetId: photoOf(who, 'garment'), part: 'top' }];
       const personAssetId = photoOf(who, 'person');
-      return asks(who, 'fitting', 'generate', { requestId, expectedCost, personAssetId, garments });
+      return phoneCall(who, 'fitting', 'generate', {
+        requestId,
+        expectedCost,
+        personAssetId,
+        garments,
+      });
     }
     const { count, note } = command;
-    return asks(who, 'photography', 'generate', {
+    return phoneCall(who, 'photography', 'generate', {
       ...{ requestId, expectedCost, garmentAssetId: photoOf(who, 'garment'), count },
       ...{ sceneId: scene, note },
     });
@@ -76,12 +81,12 @@ export const tasks: Kind<TaskAct> = {
     const taskId = taskOf(of);
     switch (command.do) {
       case 'task':
-        return asks(who, 'queue', 'getTask', { taskId });
+        return phoneCall(who, 'queue', 'getTask', { taskId });
       case 'cancelTask':
-        return asks(who, 'queue', 'cancelTask', { taskId });
+        return phoneCall(who, 'queue', 'cancelTask', { taskId });
       case 'retryTask': {
         const { request: requestId, cost: expectedCost } = command;
-        return asks(who, 'queue', 'retryTask', { taskId, requestId, expectedCost });
+        return phoneCall(who, 'queue', 'retryTask', { taskId, requestId, expectedCost });
       }
     }
   },
@@ -92,7 +97,7 @@ export const nudge: Kind<NudgeAct> = {
   does: ['nudge'],
   share: 120,
   draw: (draft, who) => draft.add(who, { do: 'nudge' }),
-  toCall: ({ who }) => asks(who, 'queue', 'nudge', {}),
+  toCall: ({ who }) => phoneCall(who, 'queue', 'nudge', {}),
 };
 
 function drawTask(draft: Draft, who: string): void {

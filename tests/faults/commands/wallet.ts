@@ -4,7 +4,7 @@ import { isPaid } from '../../../devtools/providers/wechat/orders';
 import type { PayRule } from '../../../devtools/providers/wechat/rules';
 import { deliverMessage } from '../../../devtools/providers/wechat/messages';
 import { codeOf } from '../world/wechat';
-import { asks } from './kind';
+import { phoneCall } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 import { offerOf, productIds, stepOf } from './offers';
 import type { ProductId } from './offers';
@@ -81,18 +81,18 @@ export const orders: Kind<OrderAct> = {
         const { id, product: packageId, request: requestId, step } = command;
         const { priceFen } = offerOf(packageId, step);
         const code = codeOf(command.codeOf ?? who, id);
-        return asks(who, 'payment', 'createOrder', { requestId, packageId, priceFen, code });
+        return phoneCall(who, 'payment', 'createOrder', { requestId, packageId, priceFen, code });
       }
       case 'forgedPush':
         return { name: 'push', event: forged(command.of, command.lie), openid: null };
       case 'refund': {
         const { fen, of, request: requestId } = command;
         const orderId = orderOf(of);
-        return asks(who, 'payment', 'refund', { orderId, fen, reason: 'test', requestId });
+        return phoneCall(who, 'payment', 'refund', { orderId, fen, reason: 'test', requestId });
       }
       case 'getOrder':
       case 'recheck':
-        return asks(who, 'payment', command.do, { orderId: orderOf(command.of) });
+        return phoneCall(who, 'payment', command.do, { orderId: orderOf(command.of) });
     }
   },
   happen(command, { world, note }) {

@@ -4,7 +4,7 @@ import type { Person } from '../people';
 import { runScenario } from '../run';
 import type { Stage } from '../run';
 import type { Scenario } from '../scenario';
-import { tell, textsOf } from '../staged';
+import { playStory, textsOf } from '../staged';
 import type { Story } from '../staged';
 import type { FaultPoint } from '../world/faults';
 import { createRandom } from '../world/random';
@@ -83,7 +83,7 @@ async function playPermutation(events: OrderEvent[], stage: Stage): Promise<Stor
   return result;
 
   async function play(how: string, isKilled: (point: FaultPoint) => boolean): Promise<void> {
-    const run = await tell(story, stage, (point) => (isKilled(point) ? 'kill-after' : null));
+    const run = await playStory(story, stage, (point) => (isKilled(point) ? 'kill-after' : null));
     result.tried += 1;
     if (run.violations.length === 0) result.held += 1;
     else result.failures.push({ story: `${events.join(', ')}; ${how}`, texts: textsOf(run) });

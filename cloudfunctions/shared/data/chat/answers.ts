@@ -11,7 +11,7 @@ import type { Database, Transaction } from '../core/database';
 import { inTransaction } from '../core/transaction';
 import { parseAccountOrNull, parseMessageOrNull, toMessageRow } from '../rows/chat';
 import { maxConflicts } from './beginnings';
-import type { Begun } from './beginnings';
+import type { StartedAnswer } from './beginnings';
 
 export type GivenAnswer = {
   status: 'completed' | 'stopped';
@@ -68,7 +68,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
      * Completes and charges an answer: row, AP and usage log in one transaction. If another call has ended it or taken it over,
      * or its hold has expired and the AP are used up, it fails instead. Idempotent.
      */
-    async settle(begun: Begun, given: GivenAnswer, priceAp: number): Promise<EndResult> {
+    async settle(begun: StartedAnswer, given: GivenAnswer, priceAp: number): Promise<EndResult> {
       const { token } = begun;
       const { id, userId, attempt } = begun.answer;
       return together(async (transaction) => {
@@ -113,7 +113,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
     },
 
     /** Fails an answer: removes its text and its hold, unless another call has ended it or taken it over. */
-    giveUp({ answer }: Begun, ending: Ending, now: Date): Promise<EndResult> {
+    giveUp({ answer }: StartedAnswer, ending: Ending, now: Date): Promise<EndResult> {
       return end(answer, ending, ({ attempt }) => attempt === answer.attempt, now);
     },
 

@@ -33,14 +33,14 @@ export type Question = {
   entitlement: Entitlement;
 };
 /** `account` and `entitlement` are as read when the hold was decided. */
-export type Begun = {
+export type StartedAnswer = {
   answer: ChatMessage;
   token: string;
   account: ApAccount;
   entitlement: Entitlement;
 };
 export type BeginResult =
-  ({ outcome: 'begun' } & Begun) | { outcome: 'standing'; answer: ChatMessage };
+  ({ outcome: 'begun' } & StartedAnswer) | { outcome: 'standing'; answer: ChatMessage };
 
 /** All questions of a user write the same account: fifty concurrent ones take about ten seconds. */
 export const maxConflicts = 80;

@@ -8,15 +8,15 @@ import type {
 } from './database';
 
 /** Runs a database request, once or repeatedly. */
-export type Asking = <Result>(ask: () => Promise<Result>) => Promise<Result>;
+export type RequestRunner = <Result>(ask: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Wraps a database so that reads and writes go through the given functions; all operations of a transaction, including begin and
  * commit, count as writes.
  */
-export function around(
+export function wrapRequests(
   database: Database,
-  { read, write }: { read: Asking; write: Asking },
+  { read, write }: { read: RequestRunner; write: RequestRunner },
 ): Database {
   const ofQuery = (query: Query): Query => ({
     where: (condition) => ofQuery(query.where(condition)),

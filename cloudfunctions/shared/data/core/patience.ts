@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/time/clock';
-import { around } from './around';
-import type { Asking } from './around';
+import { wrapRequests } from './around';
+import type { RequestRunner } from './around';
 import type { Database } from './database';
 import { isOverLimit } from './database-error';
 import { retry } from './retry';
@@ -13,8 +13,8 @@ const waitMs = 300;
  * Wraps a database for when the plan's limit of requests per second or of connections is reached. A refused request, be it a
  * read, a write or a commit, was not executed and is retried shortly after. Waits five seconds at most.
  */
-export function withPatience(database: Database, clock: Clock): Database {
-  const patient: Asking = (ask) =>
+export function withPlanRetry(database: Database, clock: Clock): Database {
+  const patient: RequestRunner = (ask) =>
     retry(
       clock,
       {
@@ -24,5 +24,5 @@ export function withPatience(database: Database, clock: Clock): Database {
       },
       ask,
     );
-  return around(database, { read: patient, write: patient });
+  return wrapRequests(database, { read: patient, write: patient });
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/time/clock';
-import { around } from './around';
-import type { Asking } from './around';
+import { wrapRequests } from './around';
+import type { RequestRunner } from './around';
 import type { Database } from './database';
 import { isConflict } from './database-error';
 import { retry } from './retry';
@@ -14,7 +14,7 @@ const waitMs = 150;
  * know whether they are idempotent, transactions by `inTransaction`.
  */
 export function withRetriedReads(database: Database, clock: Clock): Database {
-  const retried: Asking = (ask) =>
+  const retried: RequestRunner = (ask) =>
     retry(
       clock,
       {
@@ -25,5 +25,5 @@ export function withRetriedReads(database: Database, clock: Clock): Database {
       },
       ask,
     );
-  return around(database, { read: retried, write: (ask) => ask() });
+  return wrapRequests(database, { read: retried, write: (ask) => ask() });
 }

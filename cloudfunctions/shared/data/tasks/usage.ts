@@ -1,4 +1,4 @@
-import { withGuardAct } from '../../domain/tasks/usage';
+import { withFidelityAction } from '../../domain/tasks/usage';
 import type { StudioUsage } from '../../domain/tasks/usage';
 import { businessDay } from '../../domain/time/business-day';
 import { AppError } from '../../error';
@@ -30,7 +30,7 @@ export function createStudioUsageRepository(database: Database, clock: Clock) {
         const now = clock.now();
         const reference = transaction.collection('studio_usage').doc(userId);
         const usage = studioUsageOf(userId, (await reference.get()).data);
-        const changed = withGuardAct(usage, key, businessDay(now));
+        const changed = withFidelityAction(usage, key, businessDay(now));
         if (changed === null) return false;
         if (changed !== usage)
           await reference.update({

@@ -7,9 +7,9 @@ import type { User } from '../rows/user';
 
 type Change = Omit<CreditChange, 'before' | 'after'>;
 /** `others`: further changes to the user's row. `owed`: added by a forced refund. */
-type Options = { others?: Counted; owed?: OwedCredits };
+type Options = { others?: DailyTotalsChange; owed?: OwedCredits };
 /** What single admins have moved for the account today. */
-export type Counted = { movedToday?: MovedToday };
+export type DailyTotalsChange = { movedToday?: MovedToday };
 
 /**
  * Moves credits of a user whose row was read in the same transaction: balance, ledger and the overview that open pages watch. A
@@ -50,6 +50,9 @@ export async function moveCredits(
 }
 
 /** For an update: an object would be merged into the existing value, and there may be none. */
-export function toCountedFields({ set }: Pick<Command, 'set'>, { movedToday }: Counted): object {
+export function toCountedFields(
+  { set }: Pick<Command, 'set'>,
+  { movedToday }: DailyTotalsChange,
+): object {
   return movedToday === undefined ? {} : { movedToday: set(movedToday) };
 }

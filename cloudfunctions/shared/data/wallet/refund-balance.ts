@@ -9,14 +9,14 @@ import { openSubscription } from '../quota/subscription-writes';
 import { parseUserOrNull } from '../rows/user';
 import type { User } from '../rows/user';
 import { moveCredits } from './balance';
-import type { Counted } from './balance';
+import type { DailyTotalsChange } from './balance';
 import { grantMembership, shortenMembership } from './memberships';
 
 type TakeOptions = {
   plans: readonly Plan[];
   now: Date;
   isForced: boolean;
-  others?: (user: User) => Counted;
+  others?: (user: User) => DailyTotalsChange;
 };
 
 /** What refunds take back and return: the buyer's credits and membership days. */

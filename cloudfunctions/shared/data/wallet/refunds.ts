@@ -25,7 +25,7 @@ export type RefundOrder = {
   permission: Permission;
 };
 /** `isShown`: open pages already see the balance. */
-export type Refunding = { order: Order; isShown: boolean };
+export type RefundResult = { order: Order; isShown: boolean };
 
 export type RefundRepository = ReturnType<typeof createRefundRepository>;
 
@@ -45,7 +45,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
     begin(
       { orderId, fen, reason, requestId, permission }: RefundOrder,
       { plans, now }: { plans: readonly Plan[]; now: Date },
-    ): Promise<Refunding> {
+    ): Promise<RefundResult> {
       const refundId = refundIdOf(orderId, requestId);
       return inTransaction(database, clock, async (transaction) => {
         const order = await readOrder(transaction, orderId);
@@ -99,7 +99,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
       evidence: Evidence | { refused: string },
       source: SettleSource,
       { plans, now }: { plans: readonly Plan[]; now: Date },
-    ): Promise<Refunding> {
+    ): Promise<RefundResult> {
       return inTransaction(database, clock, async (transaction) => {
         const order = await readOrder(transaction, orderId);
         if (order === null) throw new AppError('NOT_FOUND');
@@ -145,7 +145,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
       evidence: Evidence,
       source: SettleSource,
       { plans, now }: { plans: readonly Plan[]; now: Date },
-    ): Promise<Refunding & { refund: Refund | null }> {
+    ): Promise<RefundResult & { refund: Refund | null }> {
       return inTransaction(database, clock, async (transaction) => {
         const order = await readOrder(transaction, orderId);
         if (order === null) throw new AppError('NOT_FOUND');

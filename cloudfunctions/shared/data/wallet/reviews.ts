@@ -16,7 +16,7 @@ import { expectDueWithin } from '../timers/expect-due';
 import { countMoney, writeAudit } from './approvals';
 import type { Permission } from './approvals';
 import { toCountedFields } from './balance';
-import type { Counted } from './balance';
+import type { DailyTotalsChange } from './balance';
 import { refusal } from './refund-balance';
 import { newRefund, paymentOf, readOrder, writeOrder } from './settlements';
 import type { SettlementRepository } from './settlements';
@@ -45,7 +45,7 @@ export function createReviewRepository(
     user: User | null,
     { decision, reason, requestId, permission }: Resolution,
     now: Date,
-  ): Promise<Counted> {
+  ): Promise<DailyTotalsChange> {
     const { priceFen } = order.package;
     const others = countMoney(permission, user?.movedToday ?? null, priceFen, now);
     await writeAudit(transaction, permission, {

@@ -17,13 +17,13 @@ import { parseUserOrNull } from '../rows/user';
 import type { User } from '../rows/user';
 import { expectDueWithin } from '../timers/expect-due';
 import { moveCredits } from './balance';
-import type { Counted } from './balance';
+import type { DailyTotalsChange } from './balance';
 import { factsOf, toEvent } from './events';
 import { openSubscription } from '../quota/subscription-writes';
 import { grantMembership } from './memberships';
 
 /** `isShown`: open pages already see the balance. */
-export type Settled = { order: Order; step: Settlement['step']; isShown: boolean };
+export type SettlementResult = { order: Order; step: Settlement['step']; isShown: boolean };
 export type SettleSource = 'phone' | 'push' | 'tick' | 'admin';
 
 /** WeChat usually pushes at once; after this time without a push, we report the delivery. */
@@ -32,7 +32,7 @@ const deliverAfterMs = 2 * 60_000;
 export type SettlementRepository = ReturnType<typeof createSettlementRepository>;
 
 /** Credits a paid order. Once begun, it has read the order and its buyer, and has written nothing. */
-export type Crediting = {
+export type PreparedCrediting = {
   /**
    * Writes order, ledger, balance or membership, and the event in one transaction, decided by the order as read in it. A second
    * call finds it credited. If the buyer's account is deleted, the payment is refunded instead. `isDecided`: an admin has decided
@@ -42,7 +42,7 @@ export type Crediting = {
     answer: ChannelAnswer & { state: 'known' },
     source: SettleSource,
     options: CreditOptions,
-  ): Promise<Settled>;
+  ): Promise<SettlementResult>;
   /** Nothing is to be credited. */
   abandon(): Promise<void>;
 };
@@ -50,7 +50,7 @@ export type Crediting = {
 export function createSettlementRepository(database: Database, clock: Clock) {
   return {
     /** Begins to credit an order while the channel is still being asked about it. */
-    begin({ id: orderId, userId }: Pick<Order, 'id' | 'userId'>): Crediting {
+    begin({ id: orderId, userId }: Pick<Order, 'id' | 'userId'>): PreparedCrediting {
       const begun = beginTransaction(database, clock, async (transaction) => {
         const orderRow = await transaction.collection('orders').doc(orderId).get();
         const userRow = await transaction.collection('users').doc(userId).get();
@@ -75,7 +75,7 @@ async function credit(
   { order, user }: { order: Order; user: User | null },
   answer: ChannelAnswer & { state: 'known' },
   options: CreditOptions & { source: SettleSource },
-): Promise<Settled> {
+): Promise<SettlementResult> {
   const { evidence } = answer;
   const { source, plans, now, isDecided = false, alongside } = options;
   const fits = isDecided
@@ -120,7 +120,11 @@ type CreditOptions = {
   now: Date;
   isDecided?: boolean;
   /** Writes further rows in the same transaction, such as that of an approval; returns extra fields of the user's row. */
-  alongside?: (transaction: Transaction, order: Order, user: User | null) => Promise<Counted>;
+  alongside?: (
+    transaction: Transaction,
+    order: Order,
+    user: User | null,
+  ) => Promise<DailyTotalsChange>;
 };
 
 /** The payment as the channel reports it. */

@@ -27,7 +27,7 @@ export function advance(
 }
 
 /** The alarm once its message has been sent. */
-export function told(alarm: Alarm, now: Date): Alarm {
+export function markReported(alarm: Alarm, now: Date): Alarm {
   return { ...alarm, toldAt: alarm.isOpen ? now : null, messagedAt: now };
 }
 

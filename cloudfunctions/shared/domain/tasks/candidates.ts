@@ -4,9 +4,9 @@ import type { JobInputs } from './job';
 import { assetIdsOf } from './job';
 
 /** How a model answered for this job. `retry`: nothing was made, and it may work later. */
-export type Tried = { configId: string; outcome: 'retry' | 'failed' };
+export type TriedModel = { configId: string; outcome: 'retry' | 'failed' };
 
-export function toTried({ configId, outcome }: Pick<Attempt, 'configId' | 'outcome'>): Tried {
+export function toTried({ configId, outcome }: Pick<Attempt, 'configId' | 'outcome'>): TriedModel {
   return { configId, outcome: outcome === 'retry' || outcome === 'notSent' ? 'retry' : 'failed' };
 }
 
@@ -52,7 +52,7 @@ function drawByWeight(configs: readonly ApiConfig[], random: () => number): stri
  * The models that may be asked now, in their order: those not asked yet; if there are none left, those that answered `retry`.
  * Empty: all have failed for good.
  */
-export function eligible(candidates: readonly string[], tried: readonly Tried[]): string[] {
+export function eligible(candidates: readonly string[], tried: readonly TriedModel[]): string[] {
   const untried = candidates.filter((id) => !tried.some(({ configId }) => configId === id));
   if (untried.length > 0) return untried;
   return candidates.filter((id) =>

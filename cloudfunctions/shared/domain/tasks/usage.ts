@@ -14,7 +14,7 @@ export type StudioUsage = {
   guardActs: string[];
 };
 
-export const maxGuardActs = 3;
+export const maxFidelityActions = 3;
 
 export function noStudioUsage(userId: string): StudioUsage {
   return {
@@ -38,13 +38,13 @@ export function afterEnd(usage: StudioUsage, day: BusinessDay, isDelivered: bool
 }
 
 /** Records one action of the fidelity check, once per key. Null: the daily limit is reached. */
-export function withGuardAct(
+export function withFidelityAction(
   usage: StudioUsage,
   key: string,
   today: BusinessDay,
 ): StudioUsage | null {
   const acts = usage.guardDay === today ? usage.guardActs : [];
   if (acts.includes(key)) return usage;
-  if (acts.length >= maxGuardActs) return null;
+  if (acts.length >= maxFidelityActions) return null;
   return { ...usage, guardDay: today, guardActs: [...acts, key] };
 }

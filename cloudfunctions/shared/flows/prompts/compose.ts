@@ -3,7 +3,7 @@ import { fillTemplate } from '../../domain/studio/compose';
 import type { PromptKind, PromptOptions } from '../../domain/studio/prompt';
 import type { Scene } from '../../domain/studio/scene';
 
-export type Composed = { text: string; templateId: string; version: number };
+export type ComposedPrompt = { text: string; templateId: string; version: number };
 export type ComposeNeeds = { prompts: Pick<PromptRepository, 'findActive'> };
 
 /** Used if no template was ever published or none can be read: tasks continue. */
@@ -21,7 +21,7 @@ export async function composePrompt(
     options,
   }: { kind: PromptKind; scene: Pick<Scene, 'prompt'> | null; options: PromptOptions },
   { prompts }: ComposeNeeds,
-): Promise<Composed> {
+): Promise<ComposedPrompt> {
   const template = await prompts.findActive(kind);
   const text = fillTemplate(template?.text ?? builtIn[kind], {
     scenePrompt: scene?.prompt,

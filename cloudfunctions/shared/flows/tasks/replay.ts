@@ -13,13 +13,13 @@ export type ReplayNeeds = Pick<
   SubmitNeeds,
   'assets' | 'clock' | 'log' | 'tasks' | 'timers' | 'works'
 >;
-export type Replayed = { taskId: string; workId: string };
+export type ReplayResult = { taskId: string; workId: string };
 
 /**
  * An admin reruns a dead job: a new task with one work for its owner, free of charge and exempt from the limits. The old job
  * stays failed. Once per request. Throws NOT_FOUND if the job is not dead, ASSET_GONE if its photos are gone.
  */
-export async function replayJob(decision: Decision, needs: ReplayNeeds): Promise<Replayed> {
+export async function replayJob(decision: Decision, needs: ReplayNeeds): Promise<ReplayResult> {
   const { assets, clock, tasks, timers, works } = needs;
   const now = clock.now();
   const job = await tasks.jobs.find(decision.jobId);

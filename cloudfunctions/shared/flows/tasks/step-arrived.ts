@@ -9,7 +9,7 @@ import type { FidelityVerdict } from '../../domain/gates/fidelity';
 import { openFidelityCheck } from '../gates/fidelity';
 import { submitMediaCheck } from '../moderation/submit';
 import { endJob, failed } from './end';
-import { takeGuardAct } from './guard';
+import { takeFidelityAction } from './guard';
 import type { WorkNeeds } from './needs';
 import { showFace } from './show';
 import type { StepResult } from './step';
@@ -118,7 +118,7 @@ async function reroll(job: Job, needs: WorkNeeds): Promise<boolean> {
   const attempts = await tasks.attempts.list(job.id);
   const left = job.candidates.filter((id) => attempts.every(({ configId }) => configId !== id));
   if (left.length === 0 || job.attempts >= 3) return false;
-  if (!(await takeGuardAct(job, needs))) return false;
+  if (!(await takeFidelityAction(job, needs))) return false;
   const again = await tasks.jobs.change(job, {
     ...{ state: 'queued', hasRerolled: true, verdict: null },
     ...{ leaseUntil: null, dueAt: clock.now(), lastError: 'fidelity' },

@@ -1,7 +1,7 @@
 import type { Job } from '../../domain/tasks/job';
 import { countRemoved, countStored } from '../storage-count';
 import { endJob } from './end';
-import { takeGuardAct } from './guard';
+import { takeFidelityAction } from './guard';
 import type { WorkNeeds } from './needs';
 import type { StepResult } from './step';
 
@@ -12,7 +12,7 @@ export async function stepChecked(job: Job, needs: WorkNeeds): Promise<StepResul
   await countStored(job.userId, job.id, picture.bytes, needs);
   // With a note the user asks for more than the plain garment, so a difference is not our fault.
   const hasNote = inputs.type === 'photography' && inputs.note !== '';
-  const isPaidBack = hasDoubt && !hasNote && (await takeGuardAct(job, needs));
+  const isPaidBack = hasDoubt && !hasNote && (await takeFidelityAction(job, needs));
   const provider = attempt?.configId ?? '';
   const ending = { state: 'done', picture, provider, isPaidBack, hasDoubt } as const;
   const { job: ended } = await endJob(job, ending, needs);

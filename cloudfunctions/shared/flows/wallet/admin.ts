@@ -14,7 +14,7 @@ import type { SettleNeeds } from './needs';
 import { showBalance } from './show-balance';
 
 export type AdminNeeds = SettleNeeds & { credits: CreditLogRepository };
-export type Moved = { order: Order; proposalId: string | null };
+export type RefundDecision = { order: Order; proposalId: string | null };
 
 type RefundInput = { orderId: string; fen: number; reason: string; requestId: string };
 type ReviewInput = {
@@ -47,7 +47,7 @@ export async function refundOrder(
   input: RefundInput,
   adminId: string,
   needs: AdminNeeds,
-): Promise<Moved> {
+): Promise<RefundDecision> {
   const permission = await permit(adminId, needs);
   return moveOrPropose(
     () => carryOutRefund(input, permission, needs),
@@ -87,7 +87,7 @@ export async function resolveReview(
   input: ReviewInput,
   adminId: string,
   needs: AdminNeeds,
-): Promise<Moved> {
+): Promise<RefundDecision> {
   const permission = await permit(adminId, needs);
   return moveOrPropose(
     () => carryOutReview(input, permission, needs),
@@ -139,7 +139,7 @@ async function askAgain(order: Order, needs: SettleNeeds): Promise<ChannelAnswer
   }
 }
 
-export type Adjusted = {
+export type CreditAdjustment = {
   userId: string;
   before: number;
   after: number;
@@ -152,7 +152,7 @@ export async function adjustCredits(
   input: AdjustInput,
   adminId: string,
   needs: AdminNeeds & { users: { find(userId: string): Promise<{ credits: number } | null> } },
-): Promise<Adjusted> {
+): Promise<CreditAdjustment> {
   const permission = await permit(adminId, needs);
   try {
     return { ...(await carryOutAdjustment(input, permission, needs)), proposalId: null };
@@ -208,7 +208,7 @@ async function moveOrPropose(
   move: () => Promise<Order>,
   toProposal: () => Promise<Proposal>,
   needs: AdminNeeds,
-): Promise<Moved> {
+): Promise<RefundDecision> {
   try {
     return { order: await move(), proposalId: null };
   } catch (error) {

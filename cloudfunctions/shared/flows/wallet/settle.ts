@@ -1,4 +1,4 @@
-import type { Crediting, SettleSource } from '../../data/wallet/settlements';
+import type { PreparedCrediting, SettleSource } from '../../data/wallet/settlements';
 import type { OfferedPlan } from '../../data/quota/plan-reader';
 import { anonymous } from '../../domain/ids';
 import { ChannelError } from '../../domain/wallet/channel';
@@ -72,18 +72,18 @@ async function ask(
   }
 }
 
-export type Following = {
+export type SettlementContext = {
   source: SettleSource;
   plans: readonly OfferedPlan[];
   channel: PaymentChannel;
   /** The crediting whose reads began while the channel was asked. */
-  begun: Crediting | null;
+  begun: PreparedCrediting | null;
 };
 
 async function follow(
   order: Order,
   answer: ChannelAnswer,
-  following: Following,
+  following: SettlementContext,
   needs: SettleNeeds,
 ): Promise<Order> {
   const { clock, log, wallet } = needs;

@@ -1,5 +1,5 @@
 import type { AlarmsArea } from '../../data/alarms/area';
-import { told } from '../../domain/alarms/advance';
+import { markReported } from '../../domain/alarms/advance';
 import type { Advance, Message } from '../../domain/alarms/advance';
 import type { Robot } from '../../domain/alarms/robot';
 import { describeError } from '../../domain/log';
@@ -23,7 +23,7 @@ const titles: Record<Message['news'], string> = {
  * Sends one message for all new alarms. It is recorded after it was accepted: a call that dies in between sends it twice, which
  * is better than never. Without a robot the log is the only channel.
  */
-export async function tell(
+export async function sendAlarms(
   advances: readonly Advance[],
   { clock, log, alarms, providers: { robot } }: TellNeeds,
 ): Promise<{ sent: number; isLeft: boolean }> {
@@ -41,7 +41,7 @@ export async function tell(
     log.error('alarm not sent', { cause: describeError(error) });
     return { sent: 0, isLeft: true };
   }
-  for (const { alarm } of news) await alarms.put(told(alarm, clock.now()));
+  for (const { alarm } of news) await alarms.put(markReported(alarm, clock.now()));
   return { sent: robot === null ? 0 : news.length, isLeft: false };
 }
 

@@ -7,7 +7,7 @@ import type { Robot } from '../../domain/alarms/robot';
 import type { Log } from '../../domain/log';
 import type { Clock } from '../../domain/time/clock';
 import type { DueWork } from '../due/due-work';
-import { tell } from './tell';
+import { sendAlarms } from './tell';
 
 export type WatchNeeds = {
   clock: Clock;
@@ -47,7 +47,7 @@ export const watchdog: DueWork<WatchNeeds> = {
     const advances = advance(standing, symptomsOf(figures, now), now);
     const changed = advances.filter(({ isChanged }) => isChanged);
     for (const { alarm } of changed) await alarms.put(alarm);
-    const messages = await tell(advances, needs);
+    const messages = await sendAlarms(advances, needs);
     const open = advances.flatMap(({ alarm }) => (alarm.isOpen ? [alarm] : []));
     const isFresh = open.some(({ since }) => now.getTime() - since.getTime() < freshMs);
     const soon = isFresh || messages.isLeft || isBusy(figures);

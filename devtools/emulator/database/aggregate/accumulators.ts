@@ -1,5 +1,5 @@
 import { compareValues, isBelowSurrogates } from '../order';
-import type { Document, Found, Value } from '../values';
+import type { Document, MaybeValue, Value } from '../values';
 import { isNumeric, makeDouble, makeLong, numberType, toInteger, toNumber } from '../values';
 import { merge } from './expression/objects';
 import { keyOf } from './group-key';
@@ -46,7 +46,7 @@ function average({ evaluate }: Expression): Accumulator {
 }
 
 function first({ evaluate }: Expression): Accumulator {
-  return hidden<Found>({
+  return hidden<MaybeValue>({
     start: () => undefined,
     fold: (found, document) => (found === undefined ? (evaluate(document) ?? null) : found),
     show: (found) => found ?? null,
@@ -54,7 +54,7 @@ function first({ evaluate }: Expression): Accumulator {
 }
 
 function last({ evaluate }: Expression): Accumulator {
-  return hidden<Found>({
+  return hidden<MaybeValue>({
     start: () => undefined,
     fold: (_, document) => evaluate(document),
     show: (found) => found ?? null,
@@ -172,7 +172,7 @@ function addTo(state: Sum, value: Value): Sum {
   return grown;
 }
 
-type Extreme = { value: Found; isPlainText: boolean };
+type Extreme = { value: MaybeValue; isPlainText: boolean };
 
 /** The smallest (-1) or greatest (1) value; null when there are only null and missing values. */
 function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Extreme> {

@@ -3,7 +3,7 @@ import { compareValues, rankOf } from '../order';
 import type { Cut } from '../query/condition';
 import { several, toPath, valueAt, valuesAt } from '../query/path';
 import type { Path } from '../query/path';
-import type { Document, Found, Value } from '../values';
+import type { Document, MaybeValue, Value } from '../values';
 import { fieldOf, isDocument, isNumeric, toNumber } from '../values';
 import { SortedEntries } from './sorted-entries';
 
@@ -22,7 +22,7 @@ export type Span = { prefix: Value[]; low: Cut | null; high: Cut | null };
 class Keyed {
   constructor(
     readonly document: Document,
-    readonly key: Found[],
+    readonly key: MaybeValue[],
   ) {}
 }
 
@@ -95,7 +95,7 @@ export class SortedIndex {
   }
 
   /** The keys of a document, each with its text for errors and reservations. */
-  keysOf(document: Document): { key: Found[]; text: string }[] {
+  keysOf(document: Document): { key: MaybeValue[]; text: string }[] {
     return this.entriesOf(document).map((entry) => {
       const key = this.fields.map((_, field) => this.keyAt(entry, field));
       return { key, text: this.keyText(key) };
@@ -103,7 +103,7 @@ export class SortedIndex {
   }
 
   /** A document with this key; null when there is none. */
-  ownerOf(key: Found[]): Document | null {
+  ownerOf(key: MaybeValue[]): Document | null {
     const prefix = key.map((value) => value ?? null);
     const [start, end] = this.ranks({ prefix, low: null, high: null });
     const first = start < end ? this.entries.at(start) : undefined;
@@ -148,7 +148,7 @@ export class SortedIndex {
     return this.fields[field]?.direction ?? 1;
   }
 
-  private keyAt(entry: Entry, field: number): Found {
+  private keyAt(entry: Entry, field: number): MaybeValue {
     if (entry instanceof Keyed) return entry.key[field];
     const path = this.fields[field]?.path;
     if (path === undefined) return undefined;
@@ -160,7 +160,7 @@ export class SortedIndex {
   private entriesOf(document: Document): Entry[] {
     const isSingle = this.fields.every(({ path }) => valueAt(document, path) !== several);
     if (isSingle) return [document];
-    let keys: Found[][] = [[]];
+    let keys: MaybeValue[][] = [[]];
     for (const { path } of this.fields) {
       const values = distinct(valuesAt(document, path));
       keys = keys.flatMap((key) => values.map((value) => [...key, value]));
@@ -168,7 +168,7 @@ export class SortedIndex {
     return keys.map((key) => new Keyed(document, key));
   }
 
-  private keyText(key: Found[]): string {
+  private keyText(key: MaybeValue[]): string {
     const parts = this.fields.map(({ path }, field) => `${path.text}: ${keyPartText(key[field])}`);
     return `{ ${parts.join(', ')} }`;
   }
@@ -196,12 +196,12 @@ function documentOf(entry: Entry): Document {
   return entry instanceof Keyed ? entry.document : entry;
 }
 
-function compareToCut(value: Found, cut: Cut): number {
+function compareToCut(value: MaybeValue, cut: Cut): number {
   const compared = 'rank' in cut ? rankOf(value) - cut.rank : compareValues(value, cut.value);
   return compared || -cut.side;
 }
 
-function distinct(values: Found[]): Found[] {
+function distinct(values: MaybeValue[]): MaybeValue[] {
   const sorted = [...values].sort(compareValues);
   return sorted.filter(
     (value, index) => index === 0 || compareValues(value, sorted[index - 1]) !== 0,
@@ -209,7 +209,7 @@ function distinct(values: Found[]): Found[] {
 }
 
 /** Equal values have equal texts, regardless of their numeric types. */
-function keyPartText(value: Found): string {
+function keyPartText(value: MaybeValue): string {
   if (value === undefined || value === null) return 'null';
   if (isNumeric(value)) return String(toNumber(value));
   if (value instanceof Date) return `new Date(${value.getTime()})`;

@@ -1,4 +1,4 @@
-import type { Document, Found, Value } from '../values';
+import type { Document, MaybeValue, Value } from '../values';
 import type { Path } from './path';
 
 /**
@@ -27,7 +27,7 @@ export type Condition =
   | { kind: 'other'; test: (document: Document) => boolean };
 
 /** Sorts the found documents by distance, as `$near` does. */
-export type Nearness = { path: Path; distance: (value: Found) => number | null };
+export type Nearness = { path: Path; distance: (value: MaybeValue) => number | null };
 
 export type Filter = {
   condition: Condition;

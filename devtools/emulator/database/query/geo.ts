@@ -1,5 +1,5 @@
 import { requestFailed } from '../../wire/errors';
-import type { Document, Found, Value } from '../values';
+import type { Document, MaybeValue, Value } from '../values';
 import { isDocument, isNumeric, toNumber } from '../values';
 import type { Nearness } from './condition';
 import type { Path } from './path';
@@ -10,7 +10,7 @@ import type { Position, Shape } from './sphere';
 const earthRadiusMeters = 6_378_100;
 
 /** Parses GeoJSON or a legacy coordinate pair; null when the value is neither. */
-export function toShape(value: Found): Shape | null {
+export function toShape(value: MaybeValue): Shape | null {
   if (Array.isArray(value)) {
     const position = toPosition(value);
     return position === null ? null : { points: [position], lines: [], polygons: [] };
@@ -88,7 +88,7 @@ function needShape(value: Value | undefined): Shape {
   return shape;
 }
 
-export function compileGeoWithin(operand: Value): (value: Found) => boolean {
+export function compileGeoWithin(operand: Value): (value: MaybeValue) => boolean {
   if (!isDocument(operand)) throw requestFailed('$geoWithin needs an object');
   const { $geometry, $centerSphere, $center, $box, $polygon } = operand;
   if ($geometry !== undefined) {
@@ -108,12 +108,12 @@ export function compileGeoWithin(operand: Value): (value: Found) => boolean {
   throw requestFailed('unknown geo specifier');
 }
 
-export function compileGeoIntersects(operand: Value): (value: Found) => boolean {
+export function compileGeoIntersects(operand: Value): (value: MaybeValue) => boolean {
   const area = needShape(isDocument(operand) ? operand['$geometry'] : undefined);
   return tested((shape) => intersect(area, shape));
 }
 
-function tested(test: (shape: Shape) => boolean): (value: Found) => boolean {
+function tested(test: (shape: Shape) => boolean): (value: MaybeValue) => boolean {
   return (value) => {
     const shape = toShape(value);
     return shape !== null && test(shape);
@@ -121,7 +121,7 @@ function tested(test: (shape: Shape) => boolean): (value: Found) => boolean {
 }
 
 /** Passes shapes whose every position passes the test. */
-function within(test: (position: Position) => boolean): (value: Found) => boolean {
+function within(test: (position: Position) => boolean): (value: MaybeValue) => boolean {
   return tested((shape) =>
     [...shape.points, ...shape.lines.flat(), ...shape.polygons.flat(2)].every(test),
   );
@@ -175,7 +175,7 @@ export function compileNearness(
 export function distanceFrom(
   center: Position,
   radius = earthRadiusMeters,
-): (value: Found) => number | null {
+): (value: MaybeValue) => number | null {
   return (value) => {
     const position = toShape(value)?.points[0];
     return position === undefined ? null : distanceBetween(center, position) * radius;

@@ -1,7 +1,7 @@
 import { BSONRegExp } from 'bson';
 import { requestFailed } from '../../wire/errors';
 import { compareValues, equalValues, isBelowSurrogates, rank, rankOf } from '../order';
-import type { Document, Found, Value } from '../values';
+import type { Document, MaybeValue, Value } from '../values';
 import { fieldOf, isDocument, isNumeric, toNumber } from '../values';
 import type { Bounds, FieldCondition } from './condition';
 import { compileGeoIntersects, compileGeoWithin } from './geo';
@@ -10,7 +10,7 @@ import { someAt } from './path';
 import { toRegExp } from './regular-expression';
 import { typeTest } from './type-names';
 
-type Test = (value: Found) => boolean;
+type Test = (value: MaybeValue) => boolean;
 type CompileNested = (query: Document) => (document: Document) => boolean;
 
 const none: Bounds = { kind: 'none' };
@@ -88,7 +88,7 @@ export function compileOperand(
   }
 }
 
-function someOf(value: Found, test: Test): boolean {
+function someOf(value: MaybeValue, test: Test): boolean {
   return test(value) || (Array.isArray(value) && value.some(test));
 }
 
@@ -114,7 +114,7 @@ function membership(operands: Value[]): [Test, Bounds] {
   const isIndexable = tests.every(([, bounds]) => bounds.kind === 'points');
   const bounds: Bounds = isIndexable ? { kind: 'points', values: operands } : none;
   if (operands.every((operand) => typeof operand === 'string')) {
-    const strings = new Set<Found>(operands);
+    const strings = new Set<MaybeValue>(operands);
     return [(value) => strings.has(value), bounds];
   }
   return [(value) => tests.some(([test]) => test(value)), bounds];

@@ -1,4 +1,4 @@
-import type { Document, Found, Value } from '../values';
+import type { Document, MaybeValue, Value } from '../values';
 import { fieldOf, isDocument } from '../values';
 
 const numeric = /^(0|[1-9]\d*)$/;
@@ -23,7 +23,7 @@ export function isArrayPosition(step: string): boolean {
 export function someAt(
   document: Document,
   path: Path,
-  passes: (value: Found) => boolean,
+  passes: (value: MaybeValue) => boolean,
   from = 0,
 ): boolean {
   const step = path.steps[from] ?? '';
@@ -38,7 +38,7 @@ export function someAt(
 function someIn(
   array: Value[],
   path: Path,
-  passes: (value: Found) => boolean,
+  passes: (value: MaybeValue) => boolean,
   from: number,
 ): boolean {
   const step = path.steps[from] ?? '';
@@ -54,8 +54,8 @@ function someIn(
 }
 
 /** All values at the path, as an index or a sort sees them: arrays on the way and at its end are unwound. */
-export function valuesAt(document: Document, path: Path): Found[] {
-  const found: Found[] = [];
+export function valuesAt(document: Document, path: Path): MaybeValue[] {
+  const found: MaybeValue[] = [];
   someAt(document, path, (value) => {
     if (Array.isArray(value) && value.length > 0) found.push(...value);
     else found.push(Array.isArray(value) ? undefined : value);
@@ -67,8 +67,8 @@ export function valuesAt(document: Document, path: Path): Found[] {
 /** What `valueAt` returns when the path meets an array, so that there may be several values. */
 export const several = Symbol('several');
 
-export function valueAt(document: Document, path: Path): Found | typeof several {
-  let value: Found = document;
+export function valueAt(document: Document, path: Path): MaybeValue | typeof several {
+  let value: MaybeValue = document;
   for (const step of path.steps) {
     if (Array.isArray(value)) return several;
     if (!isDocument(value)) return undefined;

@@ -1,6 +1,6 @@
 import { requestFailed } from '../../wire/errors';
 import { compareValues } from '../order';
-import type { Document, Found } from '../values';
+import type { Document, MaybeValue } from '../values';
 import { isNumeric, toNumber } from '../values';
 import type { Path } from './path';
 import { several, toPath, valueAt, valuesAt } from './path';
@@ -28,7 +28,7 @@ export function compareBy(sort: Sort): (a: Document, b: Document) => number {
 }
 
 /** An array sorts by its smallest element in ascending order, by its greatest in descending order. */
-function sortKey(document: Document, path: Path, direction: 1 | -1): Found {
+function sortKey(document: Document, path: Path, direction: 1 | -1): MaybeValue {
   const value = valueAt(document, path);
   if (value !== several) return value;
   return valuesAt(document, path).reduce((chosen, element) =>

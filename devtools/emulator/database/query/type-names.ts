@@ -1,6 +1,6 @@
 import { BSONRegExp, Binary, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { requestFailed } from '../../wire/errors';
-import type { Found, Value } from '../values';
+import type { MaybeValue, Value } from '../values';
 import { isDocument, isNumeric, numberType, toNumber } from '../values';
 
 const names = new Map<number, string>([
@@ -44,7 +44,7 @@ export function typeName(value: Value): string {
 export function typeTest(
   operand: Value,
   { entersArrays } = { entersArrays: true },
-): (value: Found) => boolean {
+): (value: MaybeValue) => boolean {
   const wanted = new Set((Array.isArray(operand) ? operand : [operand]).map(nameOf));
   if (wanted.size === 0) throw requestFailed('$type must match at least one type');
   const isOne = (value: Value) =>

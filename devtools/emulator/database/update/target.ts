@@ -1,7 +1,7 @@
 import { writeRefused } from '../../wire/errors';
 import { stringifyEjson } from '../ejson';
 import { isArrayPosition } from '../query/path';
-import type { Document, Found, Value } from '../values';
+import type { Document, MaybeValue, Value } from '../values';
 import { fieldOf, isDocument, setField } from '../values';
 
 /**
@@ -9,7 +9,7 @@ import { fieldOf, isDocument, setField } from '../values';
  * too.
  */
 export type Target = {
-  get(): Found;
+  get(): MaybeValue;
   /** Creates missing documents on the way; throws when the path passes through anything but a document or an array. */
   set(value: Value): void;
   /** Removes the field; an array element becomes null instead. */
@@ -39,7 +39,7 @@ export function targetAt(document: Document, path: string): Target {
 type Holder = Document | Value[];
 
 function walk(document: Document, steps: string[]): Holder | undefined {
-  let holder: Found = document;
+  let holder: MaybeValue = document;
   for (const step of steps) {
     if (!isHolder(holder)) return undefined;
     holder = child(holder, step);
@@ -50,7 +50,7 @@ function walk(document: Document, steps: string[]): Holder | undefined {
 function create(document: Document, steps: string[], last: string): Holder {
   let holder: Holder = document;
   for (const [position, step] of steps.entries()) {
-    const next: Found = child(holder, step);
+    const next: MaybeValue = child(holder, step);
     if (next === undefined) {
       const made: Document = {};
       put(holder, step, made);
@@ -69,11 +69,11 @@ function cannotCreate(field: string, step: string, value: Value) {
   );
 }
 
-function isHolder(value: Found): value is Holder {
+function isHolder(value: MaybeValue): value is Holder {
   return isDocument(value) || Array.isArray(value);
 }
 
-function child(holder: Holder, step: string): Found {
+function child(holder: Holder, step: string): MaybeValue {
   if (!Array.isArray(holder)) return fieldOf(holder, step);
   return isArrayPosition(step) ? holder[Number(step)] : undefined;
 }

@@ -4,7 +4,7 @@ import type { AdminSelection } from '../../database/database';
 import { stringifyEjson } from '../../database/ejson';
 import { isDocument } from '../../database/values';
 import type { Document } from '../../database/values';
-import { check, deserialize, notFound, parseJson, unlessClash } from '../router';
+import { check, deserialize, notFound, parseJson, toConflict } from '../router';
 import type { ControlRequest, Route } from '../router';
 
 const Documents = z.strictObject({
@@ -82,7 +82,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
       async run(request) {
         const { docs } = await request.ejson(Documents);
         const name = request.parameters['name'] ?? '';
-        return { stored: unlessClash(() => database.put(name, docs)) };
+        return { stored: toConflict(() => database.put(name, docs)) };
       },
     },
     {
@@ -103,7 +103,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
         const name = request.parameters['name'] ?? '';
         const index = await request.json(Index);
         database.createCollection(name);
-        unlessClash(() => database.declareIndex(name, index));
+        toConflict(() => database.declareIndex(name, index));
         return { indexes: database.indexes(name) };
       },
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
 import { State, exportState, importState } from '../../state';
-import { unlessClash } from '../router';
+import { toConflict } from '../router';
 import type { Route } from '../router';
 
 const Reset = z.strictObject({ seed: z.boolean().optional() }).nullish();
@@ -24,7 +24,7 @@ export function stateRoutes(cloud: Cloud): Route[] {
       path: '/local/import',
       async run(request) {
         const state = await request.json(State);
-        unlessClash(() => importState(cloud, state));
+        toConflict(() => importState(cloud, state));
         return { ok: true };
       },
     },

@@ -2,7 +2,7 @@ import { goBack, openPage } from '../../../utils/navigation';
 import { toDraftKind } from '../draft-kind';
 import type { DraftKind } from '../draft-kind';
 import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import type { ClosedPage } from '../people';
 import { canChange } from '../role';
 import { listAllScenes, listTemplates } from '../service';
 import { toSceneGroups, toTemplateGroups } from './view';
@@ -12,7 +12,7 @@ type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   notice: '',
   kind: 'scene' as DraftKind,
   groups: [] as DraftGroup[],

@@ -5,7 +5,7 @@ import { goBack } from '../../../utils/navigation';
 import { toDraftKind } from '../draft-kind';
 import type { DraftKind } from '../draft-kind';
 import { toClosed } from '../people';
-import type { Closed } from '../people';
+import type { ClosedPage } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
 import {
@@ -31,7 +31,7 @@ type Back = WechatMiniprogram.TouchEvent<never, never, { version: number }>;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   kind: 'scene' as DraftKind,
   draft: emptyDraft,
   view: null as EditorView | null,

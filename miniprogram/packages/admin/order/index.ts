@@ -4,7 +4,7 @@ import { createGuard } from '../../../utils/guard';
 import { toFen } from '../../../utils/money';
 import { goBack, openPage } from '../../../utils/navigation';
 import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import type { ClosedPage } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
 import { getOrderStory, recheckOrder, refundOrder, resolveReview } from '../service';
@@ -15,7 +15,7 @@ type Tap = WechatMiniprogram.TouchEvent<never, never, { id: Act }>;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   notice: '',
   view: null as OrderView | null,
   canChange: false,

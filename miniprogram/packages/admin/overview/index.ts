@@ -1,7 +1,7 @@
 import { delay } from '../../../services/delay';
 import { goBack, openPage } from '../../../utils/navigation';
 import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import type { ClosedPage } from '../people';
 import { getAdminOverview } from '../service';
 import { toOverviewView } from './view';
 import type { OverviewView } from './view';
@@ -13,7 +13,7 @@ const againMs = 60_000;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   notice: '',
   view: null as OverviewView | null,
 };

@@ -6,7 +6,7 @@ import { explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { goBack } from '../../../utils/navigation';
 import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import type { ClosedPage } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
 import { getProvider, saveProvider, testProvider, undoProvider } from '../service';
@@ -21,7 +21,7 @@ const askMs = 3_000;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   notice: '',
   view: null as ModelView | null,
   steppers,

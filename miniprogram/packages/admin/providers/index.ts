@@ -1,6 +1,6 @@
 import { goBack, openPage } from '../../../utils/navigation';
 import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import type { ClosedPage } from '../people';
 import { listProviders } from '../service';
 import { toGroups } from './view';
 import type { Group } from './view';
@@ -9,7 +9,7 @@ type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   notice: '',
   groups: [] as Group[],
 };

@@ -21,7 +21,7 @@ import type { PagedList } from '../../../utils/paged-list';
 import { toText } from '../../../utils/text';
 import { isoDate } from '../../../utils/time';
 import { noUser, toClosed, toPerson } from '../people';
-import type { Closed, Person } from '../people';
+import type { ClosedPage, Person } from '../people';
 import { explainReason } from '../reason';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
@@ -36,7 +36,7 @@ type PlanChange = WechatMiniprogram.CustomEvent<{ planId: string; days: number; 
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   person: null as Person | null,
   table: [] as TableRow[],
   features,

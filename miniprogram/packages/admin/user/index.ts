@@ -3,7 +3,7 @@ import { createGuard } from '../../../utils/guard';
 import { goBack, openPage } from '../../../utils/navigation';
 import { noUser } from '../people';
 import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import type { ClosedPage } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
 import { adjustCredits, getUserStory, listUserRows } from '../service';
@@ -15,7 +15,7 @@ type Tap = WechatMiniprogram.TouchEvent<never, never, { path: string }>;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  closed: null as ClosedPage | null,
   notice: '',
   view: null as StoryView | null,
   parts,

@@ -12,7 +12,7 @@ export type Conversation = {
 };
 
 /** A question as it was sent. */
-export type AskedQuestion = { messageId: string; text: string; askedAt: string };
+export type SentQuestion = { messageId: string; text: string; askedAt: string };
 
 /** A message takes up to ten nodes, and a page should not have more than five hundred. */
 export const maxDrawn = 40;
@@ -67,7 +67,7 @@ export function withOlder(
 /** Adds a question that was sent, with an empty answer, in the order of the cloud. */
 export function withQuestion(
   conversation: Conversation,
-  { messageId, text, askedAt: createdAt }: AskedQuestion,
+  { messageId, text, askedAt: createdAt }: SentQuestion,
   sessionId: string | null,
 ): Conversation {
   const common = { sessionId: sessionId ?? '', messageId, apUsed: 0, createdAt };

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
-import type { AskedQuestion } from './conversation';
+import type { SentQuestion } from './conversation';
 import * as thread from './conversation';
 import type { TalkPage } from './page';
 import { rowId, toAnswerRow, toRows } from './view';
@@ -52,7 +52,7 @@ export function createTranscript(page: Pick<TalkPage, 'draw' | 'redraw'>) {
     },
 
     /** Adds a question that was sent, with an empty answer; the next `draw` shows them. */
-    place(question: AskedQuestion, sessionId: string | null) {
+    place(question: SentQuestion, sessionId: string | null) {
       conversation = thread.withQuestion(conversation, question, sessionId);
     },
 

@@ -9,12 +9,12 @@ import { openPage } from '../../../utils/navigation';
 import { priceLabel, priceOf } from '../../../utils/price';
 import { homeCard, sharePath } from '../../../utils/share-card';
 import { toDraft, toShared } from './view';
-import type { Shared } from './view';
+import type { SharedPictureView } from './view';
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'gone' | 'failed',
   reason: '',
-  work: null as Shared | null,
+  work: null as SharedPictureView | null,
   price: '',
 };
 

@@ -3,7 +3,7 @@ import type { Draft } from '../../../utils/draft';
 import { joined } from '../../../utils/names';
 import { heightPercent, ratioName } from '../../../utils/size';
 
-export type Shared = {
+export type SharedPictureView = {
   picture: string;
   heightPercent: number;
   title: string;
@@ -15,7 +15,7 @@ export type Shared = {
   note: string;
 };
 
-type Way = Pick<Shared, 'action' | 'note'>;
+type Way = Pick<SharedPictureView, 'action' | 'note'>;
 
 /** For works shared without their description: visitors start with an empty page. */
 const ways: Record<SharedWork['type'], Way> = {
@@ -24,7 +24,7 @@ const ways: Record<SharedWork['type'], Way> = {
   fitting: { action: '试一件衣服', note: '传一张照片，看看穿上身的样子' },
 };
 
-export function toShared(work: SharedWork): Shared {
+export function toShared(work: SharedWork): SharedPictureView {
   const { picture, type, size, prompt = '', styleName = '' } = work;
   const title = work.title || '分享的画面';
   return {

@@ -2,7 +2,7 @@ import type { Guard } from '../../../utils/guard';
 import { openPage } from '../../../utils/navigation';
 import { dialogData, dialogHandlers } from '../../../utils/refusal-dialog';
 import type { DialogPage } from '../../../utils/refusal-dialog';
-import { tell } from './submit';
+import { showOrderEnd } from './submit';
 import type { OrderEnd } from './submit';
 
 type NoticeData = { notice: string; noticeAction: string };
@@ -34,7 +34,7 @@ export const orderHandlers = {
   },
 
   showEnd(this: OrderPage, end: OrderEnd): void {
-    tell(end);
+    showOrderEnd(end);
     if (end.kind === 'unknown') {
       const notice = '网络断了，可能已经提交。再点一次不会重复扣费';
       this.setData({ notice, noticeAction: '查看任务' });

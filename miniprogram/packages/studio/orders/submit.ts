@@ -74,7 +74,7 @@ export async function dialogOf(
 }
 
 /** Shows outcomes that need no other reaction of the page. */
-export function tell(end: OrderEnd): void {
+export function showOrderEnd(end: OrderEnd): void {
   if (end.kind === 'refused' || end.kind === 'photo') toast(end.message);
   if (end.kind === 'price') toast('价格刚刚变了，请看一下再提交');
 }

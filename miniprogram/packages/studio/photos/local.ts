@@ -3,7 +3,7 @@ export type LocalPhoto = { path: string; width: number; height: number; bytes: n
 
 export type Source = 'camera' | 'album';
 /** `denied`: the phone refuses the camera or the album until its settings are changed. */
-export type Picked =
+export type PickResult =
   { kind: 'photo'; photo: LocalPhoto } | { kind: 'cancelled' | 'denied' | 'failed' };
 
 const maxSide = 2048;
@@ -12,7 +12,7 @@ const maxBytes = 4 * 1024 * 1024;
 const qualities = [85, 70, 50];
 
 /** Lets the user pick one photo and compresses it to the limits of the cloud. */
-export async function pickPhoto(source: Source): Promise<Picked> {
+export async function pickPhoto(source: Source): Promise<PickResult> {
   try {
     const { tempFiles } = await wx.chooseMedia({
       count: 1,

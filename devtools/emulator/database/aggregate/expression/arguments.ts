@@ -1,9 +1,9 @@
 import { requestFailed } from '../../../wire/errors';
 import { isDocument } from '../../values';
-import type { Found, Value } from '../../values';
+import type { MaybeValue, Value } from '../../values';
 import type { CompileOperator, Compiler, Expression } from './types';
 
-export function isMissing(value: Found): value is null | undefined {
+export function isMissing(value: MaybeValue): value is null | undefined {
   return value === undefined || value === null;
 }
 
@@ -27,7 +27,7 @@ export function operandsOf(
 }
 
 /** An operator of one operand. */
-export function unary(name: string, evaluate: (value: Found) => Found): CompileOperator {
+export function unary(name: string, evaluate: (value: MaybeValue) => MaybeValue): CompileOperator {
   return (operand, compiler) => {
     const [expression] = operandsOf(name, operand, compiler, 1) as [Expression];
     return { evaluate: (document) => evaluate(expression.evaluate(document)) };
@@ -37,7 +37,7 @@ export function unary(name: string, evaluate: (value: Found) => Found): CompileO
 /** An operator of two operands. */
 export function binary(
   name: string,
-  evaluate: (left: Found, right: Found) => Found,
+  evaluate: (left: MaybeValue, right: MaybeValue) => MaybeValue,
 ): CompileOperator {
   return (operand, compiler) => {
     const [left, right] = operandsOf(name, operand, compiler, 2) as [Expression, Expression];
@@ -50,7 +50,7 @@ export function variadic(
   name: string,
   min: number,
   max: number,
-  evaluate: (values: Found[]) => Found,
+  evaluate: (values: MaybeValue[]) => MaybeValue,
 ): CompileOperator {
   return (operand, compiler) => {
     const expressions = operandsOf(name, operand, compiler, min, max);
@@ -80,7 +80,7 @@ export function optional({ compile }: Compiler, source: Value | undefined): Expr
 }
 
 /** A variable of an operator that iterates: it sets the value before each evaluation. */
-export function createVariable(): Expression & { value: Found } {
-  const variable = { value: undefined as Found, evaluate: () => variable.value };
+export function createVariable(): Expression & { value: MaybeValue } {
+  const variable = { value: undefined as MaybeValue, evaluate: () => variable.value };
   return variable;
 }

@@ -1,7 +1,7 @@
 import { requestFailed } from '../../../wire/errors';
 import { typeName } from '../../query/type-names';
 import { isNumeric, makeDouble, makeLong, numberType, toInteger, toNumber } from '../../values';
-import type { Found, Value } from '../../values';
+import type { MaybeValue, Value } from '../../values';
 import { binary, isMissing, unary, variadic } from './arguments';
 import { rounding } from './rounding';
 import type { CompileOperator, Operators } from './types';
@@ -94,7 +94,7 @@ function multiply(a: Value, b: Value): Value {
   );
 }
 
-function subtract(a: Found, b: Found): Found {
+function subtract(a: MaybeValue, b: MaybeValue): MaybeValue {
   if (isMissing(a) || isMissing(b)) return null;
   if (a instanceof Date && b instanceof Date) return long(a.getTime() - b.getTime());
   if (a instanceof Date && isNumeric(b)) return new Date(Math.round(a.getTime() - toNumber(b)));

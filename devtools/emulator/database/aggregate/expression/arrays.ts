@@ -1,7 +1,7 @@
 import { requestFailed } from '../../../wire/errors';
 import { typeName } from '../../query/type-names';
 import { isNumeric, toNumber } from '../../values';
-import type { Found, Value } from '../../values';
+import type { MaybeValue, Value } from '../../values';
 import { isMissing, optional, parametersOf, unary, variadic } from './arguments';
 import { compareFound } from './comparison';
 import type { Compiler, Expression, Operators } from './types';
@@ -57,16 +57,16 @@ export const arrays: Operators = [
   ['$zip', zip],
 ];
 
-export function foundType(value: Found): string {
+export function foundType(value: MaybeValue): string {
   return value === undefined ? 'missing' : typeName(value);
 }
 
-export function arrayOf(name: string, value: Found): Value[] {
+export function arrayOf(name: string, value: MaybeValue): Value[] {
   if (Array.isArray(value)) return value;
   throw requestFailed(`${name} needs an array, not ${foundType(value)}`);
 }
 
-export function integerOf(name: string, value: Found): number {
+export function integerOf(name: string, value: MaybeValue): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
   if (Number.isInteger(number) && Math.abs(number) < 2 ** 31) return number;
   throw requestFailed(`${name} needs a 32-bit integer, not ${foundType(value)}`);
@@ -75,8 +75,8 @@ export function integerOf(name: string, value: Found): number {
 /** The range of a string or an array to search; `end` is exclusive. */
 export function rangeOf(
   name: string,
-  start: Found,
-  end: Found,
+  start: MaybeValue,
+  end: MaybeValue,
   length: number,
 ): [from: number, to: number] {
   const [from, to] = [start ?? 0, end ?? length].map((value) => {
@@ -97,7 +97,7 @@ function numbersBetween(from: number, to: number, by: number): Value[] {
 }
 
 /** `[list, count]`, where a negative count takes from the end, or `[list, position, count]`. */
-function slice([list, ...bounds]: Found[]): Found {
+function slice([list, ...bounds]: MaybeValue[]): MaybeValue {
   if (isMissing(list) || bounds.some(isMissing)) return null;
   const values = arrayOf('$slice', list);
   const [first = 0, count] = bounds.map((bound) => integerOf('$slice', bound));

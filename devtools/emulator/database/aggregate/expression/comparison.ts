@@ -1,18 +1,18 @@
 import { requestFailed } from '../../../wire/errors';
 import { compareValues } from '../../order';
 import { isNumeric, toNumber } from '../../values';
-import type { Found } from '../../values';
+import type { MaybeValue } from '../../values';
 import { binary, operandsOf } from './arguments';
 import type { CompileOperator, Expression, Operators } from './types';
 
-export function isTrue(value: Found): boolean {
+export function isTrue(value: MaybeValue): boolean {
   if (typeof value === 'boolean') return value;
   if (value === undefined || value === null) return false;
   return !(isNumeric(value) && toNumber(value) === 0);
 }
 
 /** Unlike in a query, a missing value does not equal null here: it sorts before it. */
-export function compareFound(a: Found, b: Found): number {
+export function compareFound(a: MaybeValue, b: MaybeValue): number {
   if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined);
   return compareValues(a, b);
 }
@@ -47,7 +47,7 @@ function equality(name: string, isWanted: boolean): CompileOperator {
 function membership(...[operand, compiler]: Parameters<CompileOperator>): Expression {
   const [wanted, list] = operandsOf('$in', operand, compiler, 2) as [Expression, Expression];
   if (Array.isArray(list.constant) && list.constant.every((item) => typeof item === 'string')) {
-    const texts = new Set<Found>(list.constant);
+    const texts = new Set<MaybeValue>(list.constant);
     return { evaluate: (document) => texts.has(wanted.evaluate(document)) };
   }
   return {

@@ -1,6 +1,6 @@
 import { requestFailed } from '../../../wire/errors';
 import { fieldOf, isDocument, setField } from '../../values';
-import type { Document, Found, Value } from '../../values';
+import type { Document, MaybeValue, Value } from '../../values';
 import { delegated } from './delegated';
 import { operators, refused } from './operators';
 import type { Compiler, Expression, Variables } from './types';
@@ -91,7 +91,7 @@ function fieldAt(steps: string[]): Expression['evaluate'] {
 
 function remembering(evaluate: Expression['evaluate']): Expression {
   let last: Document | null = null;
-  let value: Found;
+  let value: MaybeValue;
   return {
     evaluate(document) {
       if (document !== last) {
@@ -104,7 +104,7 @@ function remembering(evaluate: Expression['evaluate']): Expression {
 }
 
 /** Follows a path through documents, and through every document of an array on the way. */
-function valueAt(value: Found, steps: string[], from: number): Found {
+function valueAt(value: MaybeValue, steps: string[], from: number): MaybeValue {
   const step = steps[from];
   if (step === undefined) return value;
   if (isDocument(value)) return valueAt(fieldOf(value, step), steps, from + 1);

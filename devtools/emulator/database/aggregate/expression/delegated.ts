@@ -5,7 +5,7 @@ import * as expressions from 'mingo/operators/expression';
 import type { Options } from 'mingo/types';
 import { requestFailed, WireError } from '../../../wire/errors';
 import { toRegExp } from '../../query/regular-expression';
-import { isDocument, isLong, setField, takeIn, toNumber } from '../../values';
+import { isDocument, isLong, setField, importValue, toNumber } from '../../values';
 import type { Document, Value } from '../../values';
 import type { CompileOperator, Compiler, Expression } from './types';
 
@@ -27,7 +27,7 @@ function delegate(name: string, operand: Value, compiler: Compiler): Expression 
   const options = mingoOptions();
   return {
     evaluate: (document) =>
-      guarded(() => takeIn(evalExpr({}, { [name]: literals(document) }, options))),
+      guarded(() => importValue(evalExpr({}, { [name]: literals(document) }, options))),
   };
 }
 

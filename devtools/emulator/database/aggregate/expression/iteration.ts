@@ -1,6 +1,6 @@
 import { requestFailed } from '../../../wire/errors';
 import { isNumeric, toNumber } from '../../values';
-import type { Found, Value } from '../../values';
+import type { MaybeValue, Value } from '../../values';
 import { createVariable, isMissing, optional, parametersOf } from './arguments';
 import { arrayOf } from './arrays';
 import { isTrue } from './comparison';
@@ -36,7 +36,7 @@ function filter(operand: Value, compiler: Compiler): Expression {
   };
 }
 
-function maxElements(limit: Found): number {
+function maxElements(limit: MaybeValue): number {
   if (isMissing(limit)) return Infinity;
   const max = isNumeric(limit) ? toNumber(limit) : NaN;
   if (Number.isInteger(max) && max > 0) return max;

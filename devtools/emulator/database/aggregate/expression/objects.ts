@@ -1,6 +1,6 @@
 import { requestFailed } from '../../../wire/errors';
 import { fieldOf, isDocument, setField } from '../../values';
-import type { Document, Found, Value } from '../../values';
+import type { Document, MaybeValue, Value } from '../../values';
 import { isMissing, unary, variadic } from './arguments';
 import { arrayOf, foundType } from './arrays';
 import type { Operators } from './types';
@@ -19,7 +19,7 @@ export const objects: Operators = [
 ];
 
 /** Null and missing values add nothing. */
-export function merge(merged: Found, added: Found): Document {
+export function merge(merged: MaybeValue, added: MaybeValue): Document {
   const document = isDocument(merged) ? merged : {};
   if (isMissing(added)) return document;
   if (isDocument(added)) return { ...document, ...added };
@@ -28,7 +28,7 @@ export function merge(merged: Found, added: Found): Document {
   );
 }
 
-function toObject(value: Found): Found {
+function toObject(value: MaybeValue): MaybeValue {
   if (isMissing(value)) return null;
   const made: Document = {};
   for (const entry of arrayOf('$arrayToObject', value)) {
@@ -41,7 +41,7 @@ function toObject(value: Found): Found {
 }
 
 /** `[name, value]` or `{ k: name, v: value }`. */
-function memberOf(entry: Value): [Found, Value] {
+function memberOf(entry: Value): [MaybeValue, Value] {
   if (Array.isArray(entry) && entry.length === 2) return [entry[0], entry[1] ?? null];
   const isPair = isDocument(entry) && Object.keys(entry).length === 2;
   const [name, member] = isPair ? [fieldOf(entry, 'k'), fieldOf(entry, 'v')] : [];

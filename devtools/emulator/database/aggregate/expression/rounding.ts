@@ -1,7 +1,7 @@
 import { requestFailed } from '../../../wire/errors';
 import { typeName } from '../../query/type-names';
 import { isNumeric, makeDouble, makeLong, numberType, toInteger, toNumber } from '../../values';
-import type { Found, Value } from '../../values';
+import type { MaybeValue, Value } from '../../values';
 import { isMissing, variadic } from './arguments';
 import type { CompileOperator, Operators } from './types';
 
@@ -23,7 +23,7 @@ function toPlace(name: string, round: (value: number) => number): CompileOperato
   });
 }
 
-function placeOf(name: string, place: Found): number {
+function placeOf(name: string, place: MaybeValue): number {
   const digits = isNumeric(place) ? toNumber(place) : NaN;
   if (!Number.isInteger(digits) || digits < -20 || digits > 100)
     throw requestFailed(`${name} needs a whole number between -20 and 100 as its precision`);

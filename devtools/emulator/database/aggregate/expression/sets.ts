@@ -1,6 +1,6 @@
 import { requestFailed } from '../../../wire/errors';
 import { compareValues } from '../../order';
-import type { Found, Value } from '../../values';
+import type { MaybeValue, Value } from '../../values';
 import { keyOf } from '../group-key';
 import { isMissing, unary, variadic } from './arguments';
 import { arrayOf, foundType } from './arrays';
@@ -75,7 +75,7 @@ function ofSets(
 }
 
 function elements(name: string, test: (values: Value[]) => boolean): CompileOperator {
-  return unary(name, (value: Found) => {
+  return unary(name, (value: MaybeValue) => {
     if (Array.isArray(value)) return test(value);
     throw requestFailed(`${name}'s argument must be an array, but is ${foundType(value)}`);
   });

@@ -1,6 +1,6 @@
 import { requestFailed } from '../../../wire/errors';
 import { isNumeric, toNumber } from '../../values';
-import type { Found } from '../../values';
+import type { MaybeValue } from '../../values';
 import { variadic } from './arguments';
 import { foundType } from './arrays';
 import { codePointsOf, coerceToText } from './text';
@@ -39,13 +39,13 @@ function bySlices(name: string): CompileOperator {
   });
 }
 
-function startOf(name: string, value: Found): number {
+function startOf(name: string, value: MaybeValue): number {
   const start = wholeOf(name, value);
   if (start >= 0) return start;
   throw requestFailed(`${name}:  starting index must be non-negative (got: ${start})`);
 }
 
-function wholeOf(name: string, value: Found): number {
+function wholeOf(name: string, value: MaybeValue): number {
   if (isNumeric(value)) return Math.trunc(toNumber(value));
   throw requestFailed(
     `${name}: starting index and length must be numeric types (is BSON type ${foundType(value)})`,

@@ -1,8 +1,8 @@
-import type { Document, Found, Value } from '../../values';
+import type { Document, MaybeValue, Value } from '../../values';
 
 /** An aggregation expression as a function of the document; its value may share structure with the document. */
 export type Expression = {
-  evaluate: (document: Document) => Found;
+  evaluate: (document: Document) => MaybeValue;
   /** The value when it is the same for every document. */
   constant?: Value;
 };
@@ -18,4 +18,4 @@ export type CompileOperator = (operand: Value, compiler: Compiler) => Expression
 export type Operators = [name: string, compile: CompileOperator][];
 
 /** Variables defined outside the expression: `NOW`, and the `let` of a `$lookup`. */
-export type Variables = ReadonlyMap<string, Found>;
+export type Variables = ReadonlyMap<string, MaybeValue>;

@@ -1,7 +1,7 @@
 import { requestFailed } from '../../../wire/errors';
 import { compareValues, rankOf } from '../../order';
 import { isDocument, isNumeric, toNumber } from '../../values';
-import type { Document, Found, Value } from '../../values';
+import type { Document, MaybeValue, Value } from '../../values';
 import type { Compiler } from '../expression/types';
 import { groupAs, groupFields } from './group';
 import type { GroupField } from './group';
@@ -88,7 +88,7 @@ function outputFields(output: Value | undefined, compiler: Compiler): GroupField
   return groupFields(isDocument(output) ? output : { count: { $sum: 1 } }, compiler);
 }
 
-function boundOf(value: Found, bounds: Value[]): Found {
+function boundOf(value: MaybeValue, bounds: Value[]): MaybeValue {
   const next = bounds.findIndex((bound) => compareValues(value, bound) < 0);
   return next <= 0 ? undefined : bounds[next - 1];
 }

@@ -3,7 +3,7 @@ import { compileQuery } from '../../query/compile';
 import { distanceFrom, toShape } from '../../query/geo';
 import { toPath, valuesAt } from '../../query/path';
 import { fieldOf, isDocument, isNumeric, makeDouble, toNumber } from '../../values';
-import type { Document, Found, Value } from '../../values';
+import type { Document, MaybeValue, Value } from '../../values';
 import { replaced } from './unwind';
 
 /** Orders the documents by their distance from a point, in meters for GeoJSON and in radians for a legacy pair. */
@@ -39,7 +39,7 @@ export function geoNear(documents: Document[], specification: Document): Documen
 function nearest(
   document: Document,
   key: Value | undefined,
-  measure: (value: Found) => number | null,
+  measure: (value: MaybeValue) => number | null,
 ): { distance: number; location: Value } | null {
   const places =
     typeof key === 'string'

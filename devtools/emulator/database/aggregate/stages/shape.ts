@@ -1,6 +1,6 @@
 import { requestFailed } from '../../../wire/errors';
 import { fieldOf, isDocument, setField } from '../../values';
-import type { Document, Found, Value } from '../../values';
+import type { Document, MaybeValue, Value } from '../../values';
 import type { Expression } from '../expression/types';
 import { replaced } from './unwind';
 
@@ -63,14 +63,14 @@ function keep({ keepsOthers, kept, levels }: Shape, document: Document): Documen
   return made;
 }
 
-function put(made: Document, field: string, value: Found): void {
+function put(made: Document, field: string, value: MaybeValue): void {
   if (value === undefined) return;
   if (field === '__proto__') setField(made, field, value);
   else made[field] = value;
 }
 
 /** Values that are neither documents nor arrays have no fields to keep. */
-function keepIn(shape: Shape, value: Value): Found {
+function keepIn(shape: Shape, value: Value): MaybeValue {
   if (isDocument(value)) return keep(shape, value);
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((element) => {
@@ -94,7 +94,7 @@ function compute({ computed }: Shape, made: Document, original: Document): Docum
 }
 
 /** Applies to each document of an array; any other value is replaced by a new document. */
-function computeIn(shape: Shape, value: Found, original: Document): Value {
+function computeIn(shape: Shape, value: MaybeValue, original: Document): Value {
   if (Array.isArray(value)) return value.map((element) => computeIn(shape, element, original));
   return compute(shape, isDocument(value) ? { ...value } : {}, original);
 }

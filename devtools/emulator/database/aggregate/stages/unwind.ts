@@ -1,6 +1,6 @@
 import { requestFailed } from '../../../wire/errors';
 import { fieldOf, isDocument } from '../../values';
-import type { Document, Found, Value } from '../../values';
+import type { Document, MaybeValue, Value } from '../../values';
 
 /** One document per element of the array at the path; any other value counts as an array of one. */
 export function unwind(documents: Document[], operand: Value): Document[] {
@@ -24,14 +24,14 @@ export function unwind(documents: Document[], operand: Value): Document[] {
   });
 }
 
-function at(document: Document, steps: string[]): Found {
-  let value: Found = document;
+function at(document: Document, steps: string[]): MaybeValue {
+  let value: MaybeValue = document;
   for (const step of steps) value = isDocument(value) ? fieldOf(value, step) : undefined;
   return value;
 }
 
 /** A copy of the document with the value at the path replaced (or removed); everything off the path is shared. */
-export function replaced(document: Document, steps: string[], value: Found): Document {
+export function replaced(document: Document, steps: string[], value: MaybeValue): Document {
   const [step = ''] = steps;
   if (steps.length > 1) {
     const inner = fieldOf(document, step);

@@ -1,7 +1,7 @@
 import { ObjectId, Timestamp } from 'bson';
 import { requestFailed } from '../../../../wire/errors';
 import { isDocument, isNumeric, toNumber } from '../../../values';
-import type { Document, Found, Value } from '../../../values';
+import type { Document, MaybeValue, Value } from '../../../values';
 import { isMissing, optional, parametersOf } from '../arguments';
 import { foundType } from '../arrays';
 import { textOf } from '../text';
@@ -178,7 +178,7 @@ function dateFromParts(operand: Value, compiler: Compiler): Expression {
   };
 }
 
-function partOf(name: string, value: Found): number {
+function partOf(name: string, value: MaybeValue): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
   if (Number.isInteger(number)) return number;
   throw requestFailed(`'${name}' must evaluate to an integer, found ${foundType(value)}`);
