@@ -92,7 +92,7 @@ describe('the queue', () => {
     succeeded(await desk.photograph(1));
     const configs = desk.rows('api_configs', { capability: 'edit', provider: 'dashscope' });
     const [mine, other] = configs.filter(({ isActive }) => isActive === true);
-    studio.cloud.collection('task_jobs').put({ ...desk.job(), candidates: [mine?._id] });
+    studio.cloud.collection('task_jobs').put({ ...desk.job(), candidates: [mine?._id as string] });
     studio.cloud.collection('api_configs').put({ ...mine, isActive: false });
     expect(other).toBeDefined();
 
