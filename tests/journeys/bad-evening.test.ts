@@ -244,7 +244,7 @@ describe('a bad evening', () => {
     const models = await workshop.phone('root', { path: 'packages/admin/providers/index' });
     await models.text('aitryon-plus').click();
     await models.page.getByRole('button', { name: '试调', exact: true }).click();
-    await models.text('试调成功').waitFor();
+    await models.text('试调成功').waitFor({ timeout: 120_000 });
     await models.picture('evening-3-vendor');
     await eventually(async () => {
       await pass(1);
