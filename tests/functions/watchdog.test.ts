@@ -124,6 +124,24 @@ describe('the watchdog', () => {
     expect(robot.heard).toHaveLength(2);
   });
 
+  it('reports within half an hour that an alarm has ended, even after a failed look', async () => {
+    studio.cloud.collection('orders').put(parked);
+    await tickNow(studio.cloud);
+    await at(5);
+    studio.cloud.faults([{ service: 'database', collection: 'orders', fault: 'fail-before' }]);
+    await tick(studio.cloud);
+    expect(rows('timers')).toMatchObject([{ failures: 1 }]);
+    studio.cloud.faults([]);
+    studio.cloud.collection('orders').put({ ...parked, status: 'credited' });
+    await at(6);
+    await tick(studio.cloud);
+    expect(rows('timers')).toMatchObject([{ failures: 0 }]);
+
+    await at(36);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1, alarms: 1 });
+    expect(rows('alarms')).toMatchObject([{ _id: 'parkedPayment', isOpen: false }]);
+  });
+
   it('sends again what the group did not accept, and logs no key', async () => {
     studio.cloud.collection('orders').put(parked);
     robot.refuse(3);

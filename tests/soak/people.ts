@@ -12,8 +12,8 @@ export type Diary = {
   calls: number;
   ok: number;
   refused: Map<string, number>;
-  /** Attempts without an answer, because the cloud or the function died. */
-  unanswered: number;
+  /** Attempts without an answer, counted by error: the cloud or the function died, or timed out. */
+  unanswered: Map<string, number>;
   /** Calls whose attempts all remained unanswered. */
   givenUp: number;
   /** Works reported as completed. */
@@ -26,9 +26,19 @@ export type Diary = {
 
 export function newDiary(): Diary {
   return {
-    ...{ calls: 0, ok: 0, refused: new Map<string, number>(), unanswered: 0, givenUp: 0 },
+    ...{ calls: 0, ok: 0, givenUp: 0 },
+    ...{ refused: new Map<string, number>(), unanswered: new Map<string, number>() },
     ...{ works: new Set<string>(), tasks: new Set<string>(), orders: new Set<string>() },
   };
+}
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+}
+
+/** Without numbers, ids and ports. */
+function reasonOf(words = ''): string {
+  return words.replace(/[\da-f]{8}-[\da-f-]+|\d+/g, '…').slice(0, 80) || 'nothing was said';
 }
 
 export type Person = (random: () => number) => Promise<void>;
@@ -47,7 +57,6 @@ export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Pe
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const reply = await ask(name, action, data);
       if (reply === null) {
-        diary.unanswered += 1;
         await sleep(attempt * 500);
         continue;
       }
@@ -56,7 +65,7 @@ export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Pe
         return reply.data;
       }
       const { error = '' } = reply;
-      diary.refused.set(error, (diary.refused.get(error) ?? 0) + 1);
+      count(diary.refused, error);
       return null;
     }
     diary.givenUp += 1;
@@ -67,9 +76,14 @@ export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Pe
   async function ask(name: string, action: string, data: object): Promise<Reply | null> {
     try {
       const body = { name, data: { action, data, trace: next('soak').toLowerCase() }, openid };
-      const report = (await cloud.ask('POST', '/local/invoke', body)) as { result?: Reply };
+      const report = (await cloud.ask('POST', '/local/invoke', body)) as {
+        result?: Reply;
+        error?: { errMsg: string };
+      };
+      if (report.result === undefined) count(diary.unanswered, reasonOf(report.error?.errMsg));
       return report.result ?? null;
-    } catch {
+    } catch (error) {
+      count(diary.unanswered, reasonOf(error instanceof Error ? error.message : ''));
       return null;
     }
   }
@@ -114,8 +128,8 @@ export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Pe
       const seen = await call('payment', 'getOrder', { orderId });
       const { status } = (seen?.['order'] ?? {}) as { status?: string };
       if (status === 'credited') diary.orders.add(orderId);
-    } catch {
-      diary.unanswered += 1;
+    } catch (error) {
+      count(diary.unanswered, reasonOf(error instanceof Error ? error.message : ''));
     }
   }
 

@@ -18,13 +18,12 @@ export function withSoakPart(text: string, part: string): string {
 
 export function toSoakPart(figures: SoakFigures, seed: number): string {
   const { checks, cloudKills, diary, fullDisks, functionKills, lost, midnights, minutes } = figures;
-  const refused = [...diary.refused].sort(([, a], [, b]) => b - a);
   const rows: [string, string][] = [
     ['time', `${minutes} min, seed ${seed}`],
     ['calls of twelve people, over all features', String(diary.calls)],
     ['answered with success', `${diary.ok}${shareOf(diary)}`],
-    ['refused', refused.map(([name, count]) => `${name} ${count}`).join(', ') || 'none'],
-    ['attempts without an answer, as something had died; repeated', String(diary.unanswered)],
+    ['refused', toList(diary.refused)],
+    ['attempts without an answer, which were repeated', toList(diary.unanswered)],
     ['calls that no attempt was answered to', String(diary.givenUp)],
     ['`kill -9` of the cloud', String(cloudKills)],
     ["`kill -9` of a function's process", String(functionKills)],
@@ -56,6 +55,12 @@ export function toSoakPart(figures: SoakFigures, seed: number): string {
     ...rows.map(([what, figure]) => `| ${what} | ${figure} |`),
     end,
   ].join('\n');
+}
+
+/** The most frequent first. */
+function toList(counts: Map<string, number>): string {
+  const sorted = [...counts].sort(([, one], [, other]) => other - one);
+  return sorted.map(([what, count]) => `${what} ${count}`).join(', ') || 'none';
 }
 
 function shareOf({ calls, ok }: SoakFigures['diary']): string {

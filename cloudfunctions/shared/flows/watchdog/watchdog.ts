@@ -38,7 +38,9 @@ export const watchdog: DueWork<WatchNeeds> = {
     const watch = await timers.beginWatch(now, watchEveryMs);
     // Failing works are retried with back-off, which this must not cut short.
     const isFailing = watch.failures > 0;
-    if (!watch.isOurs) return { nextAt: isFailing ? null : watch.nextAt };
+    const slowlyAt = new Date(now.getTime() + slowlyMs);
+    // Not null: when this look mends what failed, nothing else would look at an open alarm for hours.
+    if (!watch.isOurs) return { nextAt: isFailing ? slowlyAt : watch.nextAt };
     const [measured, standing] = await Promise.all([
       alarms.figures.measure(now),
       alarms.listStanding(),
@@ -51,9 +53,9 @@ export const watchdog: DueWork<WatchNeeds> = {
     const open = advances.flatMap(({ alarm }) => (alarm.isOpen ? [alarm] : []));
     const isFresh = open.some(({ since }) => now.getTime() - since.getTime() < freshMs);
     const soon = isFresh || messages.isLeft || isBusy(figures);
-    const waitMs = soon && !isFailing ? watchEveryMs : slowlyMs;
+    const soonAt = isFailing ? slowlyAt : new Date(now.getTime() + watchEveryMs);
     return {
-      nextAt: soon || open.length > 0 ? new Date(now.getTime() + waitMs) : null,
+      nextAt: soon ? soonAt : open.length > 0 ? slowlyAt : null,
       counts: { alarms: changed.length, alarmMessages: messages.sent },
     };
   },
