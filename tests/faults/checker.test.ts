@@ -4,6 +4,7 @@ import { check } from './checker/checker';
 import { emptyData } from './history';
 import type { Data, Evidence } from './history';
 import { createScenario } from './scenario';
+import { calmStudio } from './studio/setup';
 
 const now = Date.UTC(2026, 4, 1, 18);
 const userId = userIdOf('p0');
@@ -138,6 +139,20 @@ describe('the checker', () => {
     const calls = planted.calls.map((call) => ({ ...call, reply: { code: 200, data: { works } } }));
 
     expect(check({ ...planted, calls }).map(({ rule }) => rule)).toContain('I1');
+  });
+
+  it.each<[string, string[][], string[]]>([
+    ['reports a job that no run of the timer claims', [['a:1'], ['a:1'], ['a:1']], ['S6']],
+    ['takes a claim for one, even of a worker that dies', [['a:1'], ['a:2'], ['a:2']], []],
+    ['begins anew when no model was free in between', [['a:1'], [], ['a:1']], []],
+  ])('%s', (_what, kept, rules) => {
+    const planted = evidence();
+    const scenario = { ...planted.scenario, studio: calmStudio };
+    const queueLooks = kept.map((jobs, index) => ({ at: now + index * 61_000, kept: jobs }));
+
+    const found = check({ ...planted, scenario, queueLooks });
+
+    expect(found.map(({ rule }) => rule)).toEqual(rules);
   });
 });
 

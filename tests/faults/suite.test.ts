@@ -47,7 +47,7 @@ describe('the fault suite', () => {
   });
 
   it('finds them kept in scenarios that have failed before', async () => {
-    const seeds = [8000105, 8000224, 8000268, 8000272, 8001464, 8005250, 9000249];
+    const seeds = [8000105, 8000224, 8000268, 8000272, 8001464, 8005250, 9000249, 10002278];
     const figures = await play({ scenarios: seeds.length, seeds });
 
     expect(toFailureText(figures)).toBe('');

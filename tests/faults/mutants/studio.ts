@@ -107,14 +107,20 @@ export const studio: Mutant[] = [
     find: 'const task = await tasks.findOwn(taskId, userId);',
     replace: 'const task = await tasks.find(taskId); void userId;',
   }),
-  without('the budget of the day', {
-    file: `${shared}/data/tasks/budget.ts`,
-    find: 'const room = Number.isFinite(budget.dailyFen)',
-    replace: 'const room = !Number.isFinite(budget.dailyFen)',
-  }),
-  without('a picture ends once', {
-    file: `${shared}/data/tasks/endings.ts`,
-    find: "return by === 'owner' ? job.state === 'queued' : job.leaseToken === held.leaseToken;",
-    replace: "return by === 'owner' || job.leaseToken === held.leaseToken;",
-  }),
+  inRace(
+    'more pictures than the budget of a day',
+    without('the budget of the day', {
+      file: `${shared}/data/tasks/budget.ts`,
+      find: 'const room = Number.isFinite(budget.dailyFen)',
+      replace: 'const room = !Number.isFinite(budget.dailyFen)',
+    }),
+  ),
+  inRace(
+    'a cancel while the answer of a vendor is written down',
+    without('an owner ends nothing that a vendor has begun', {
+      file: `${shared}/data/tasks/endings.ts`,
+      find: "return by === 'owner' ? job.state === 'queued' : job.leaseToken === held.leaseToken;",
+      replace: "return by === 'owner' || job.leaseToken === held.leaseToken;",
+    }),
+  ),
 ];

@@ -16,8 +16,8 @@ const own = { owner: 'p0', request: 't1' };
 const fits = (id: number, at: number): Command => ({
   ...{ id, at, who: 'p0', do: 'fit', request: 't1', cost: 1 },
 });
-const shoots = (id: number, at: number): Command => ({
-  ...{ id, at, who: 'p0', do: 'shoot', request: 't1', count: 2, cost: 2, note: 'p0 t1。' },
+const shoots = (id: number, at: number, count = 2): Command => ({
+  ...{ id, at, who: 'p0', do: 'shoot', request: 't1', count, cost: count, note: 'p0 t1。' },
 });
 const nudges = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'nudge' });
 const ticks = (id: number, at: number, aheadMs?: number): Command => ({
@@ -112,8 +112,8 @@ const diesOf =
   ({ key, operation }) =>
     key === struck && operations.includes(operation) ? 'kill-after' : null;
 const agrees = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'agree' });
-const consents = (id: number, at: number): Command => ({
-  ...{ id, at, who: 'p0', do: 'consent', request: 'n1' },
+const consents = (id: number, at: number, request: string): Command => ({
+  ...{ id, at, who: 'p0', do: 'consent', request },
 });
 
 export const studioRaces: Race[] = [
@@ -143,11 +143,20 @@ export const studioRaces: Race[] = [
     name: 'a worker that dies of its message, and the next one',
     ...{ studio, people: free, before: diesOf(7, 'subscribeMessage.send') },
     commands: [
-      ...[agrees(1, 0), consents(2, 10), fits(3, 500), nudges(4, 1_000)],
-      ...[nudges(5, 30_000), nudges(6, 45_000), ticks(7, 120_000)],
+      // Twice: a second message would be allowed.
+      ...[agrees(10, 0), consents(11, 10, 'n1'), agrees(12, 20), consents(13, 30, 'n2')],
+      ...[fits(3, 500), nudges(4, 1_000), nudges(5, 30_000), nudges(6, 45_000), ticks(7, 120_000)],
     ],
     moved: [ticks(8, 200_000)],
     ...{ around: isCall(7, 'subscribeMessage.send'), beforeMs: 2, afterMs: 0 },
+  },
+  {
+    name: 'more pictures than the budget of a day',
+    studio: { ...studio, dailyFen: 60 },
+    people: free,
+    commands: [shoots(1, 0, 4), ticks(2, 61_000), ticks(3, 120_000)],
+    moved: [nudges(4, 0)],
+    ...{ around: isStart(2), beforeMs: 2, afterMs: 0 },
   },
   {
     name: 'a cancel while the picture arrives',
@@ -162,6 +171,13 @@ export const studioRaces: Race[] = [
     commands: [fits(1, 0), nudges(2, 1_000)],
     moved: [cancels(3, 0)],
     ...{ around: isCall(2, 'order'), beforeMs: 120, afterMs: 120 },
+  },
+  {
+    name: 'a cancel while the answer of a vendor is written down',
+    ...{ studio, people: free },
+    commands: [fits(1, 0), nudges(2, 1_000)],
+    moved: [cancels(3, 0)],
+    ...{ around: isCall(2, 'update', 'task_attempts'), beforeMs: 160, afterMs: 0 },
   },
   {
     name: 'a cancel while the picture is delivered',
