@@ -146,11 +146,11 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
 
 /** As much of a timer of Node.js as anybody uses. */
 type Timer = {
-  stop(): void;
-  ref(): Timer;
-  unref(): Timer;
-  hasRef(): boolean;
-  refresh(): Timer;
+  stop: () => void;
+  ref: () => Timer;
+  unref: () => Timer;
+  hasRef: () => boolean;
+  refresh: () => Timer;
 };
 
 function asTimer(stop: () => void, start: () => void): Timer {
