@@ -62,7 +62,8 @@ export const studioFlows: Flow[] = [
   {
     name: 'the verdict on a picture',
     ...{ struck: firstPushKey + 1, studio, people: free },
-    commands: [fits(1, 0), nudges(2, 1_000), nudges(3, 30_000)],
+    // Faults end with the last command, and the verdict comes after the picture.
+    commands: [fits(1, 0), nudges(2, 1_000), nudges(3, 30_000), nudges(4, 45_000)],
   },
   {
     name: 'queue.cancelTask before a vendor has begun',
