@@ -21,7 +21,7 @@ describe('a kept build', () => {
     builds = 0;
     mkdirSync(source());
     writeFileSync(join(source(), 'a.ts'), 'a');
-    expect(await build()).toEqual(bundle('build 1'));
+    await build();
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
