@@ -9,11 +9,14 @@ const run = (script: string, ...options: string[]) =>
   });
 
 describe('options of a script', () => {
-  it.each(['screens', 'bench', 'faults', 'soak', 'capacity'])('%s names a mistyped one', (script) => {
-    const { status, stderr } = run(script, '--nonsense');
-    expect(stderr).toMatch(/^Unknown option '--nonsense'\..* --help shows the options\.\n$/);
-    expect(status).toBe(1);
-  });
+  it.each(['screens', 'bench', 'faults', 'soak', 'capacity'])(
+    '%s names a mistyped one',
+    (script) => {
+      const { status, stderr } = run(script, '--nonsense');
+      expect(stderr).toMatch(/^Unknown option '--nonsense'\..* --help shows the options\.\n$/);
+      expect(status).toBe(1);
+    },
+  );
 
   it('screens names the areas', () => {
     expect(run('screens', '--area', 'nowhere').stderr).toContain('--area takes one of');
