@@ -118,7 +118,12 @@ async function main(): Promise<void> {
     port: options.port,
     handlers: [
       (request, response) => Promise.resolve(answerExchanges(providers, request, response)),
-      ...(simulator === null ? [] : [simulator.handle]),
+      ...(simulator === null
+        ? []
+        : [
+            (request: IncomingMessage, response: ServerResponse) =>
+              simulator.handle(request, response),
+          ]),
     ],
     functionsFolder,
     templatesFolder: join(root, 'database-templates'),
