@@ -182,6 +182,29 @@ describe('a model', () => {
     expect(page.data).toMatchObject({ settings: { isActive: true }, save: { canSave: true } });
   });
 
+  it('is polled until its test ends, also while the page loads slowly, and not after the page has been left', async () => {
+    const test = {
+      ...{ configId: 'c', model: 'wan', state: 'running', costFen: 20 },
+      startedAt: '2026-11-21T07:06:00.000Z',
+    };
+    phone.answer('getProvider', ofModel());
+    phone.answer('testProvider', ok({ test }));
+    await open('provider', { id: 'c' });
+    const slow = new Promise<ReturnType<typeof ofModel>>((resolve) => {
+      setTimeout(() => resolve(ofModel()), 5_000);
+    });
+    phone.answer('getProvider', slow, ofModel());
+    page.fire('onTest');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(sent('testProvider')).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(sent('testProvider')).toHaveLength(2);
+
+    page.fire('onUnload');
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(sent('testProvider')).toHaveLength(2);
+  });
+
   it('shows what others have set when they were faster', async () => {
     phone.answer('getProvider', ofModel());
     phone.answer('saveProvider', refused('CHANGED_MEANWHILE', 409, '刚刚有人修改过，请查看后再改'));

@@ -46,6 +46,7 @@ Page({
   changing: createGuard(),
   testing: createGuard(),
   cancelAsking: (): void => undefined,
+  isUnloaded: false,
 
   onLoad(query: Record<string, string | undefined>) {
     this.requestIds = createRequestIds();
@@ -55,6 +56,7 @@ Page({
     void this.load();
   },
   onUnload() {
+    this.isUnloaded = true;
     this.newest += 1;
     this.cancelAsking();
   },
@@ -152,11 +154,11 @@ Page({
     this.cancelAsking();
     if (this.testId === '') this.testId = createRequestId();
     this.setData({ isTesting: true });
+    let isRunning = false;
     try {
       const { test } = await testProvider({ configId: this.configId, requestId: this.testId });
-      if (test.state === 'running') {
-        this.cancelAsking = delay(() => this.onTest(), askMs);
-      } else {
+      isRunning = test.state === 'running';
+      if (!isRunning) {
         this.testId = '';
         toast(test.state === 'worked' ? '试调成功' : '试调没有成功');
       }
@@ -167,6 +169,8 @@ Page({
     }
     await this.load({ keepsSettings: true });
     this.setData({ isTesting: false });
+    // Only now: the guard drops a poll that comes while the page still loads.
+    if (isRunning && !this.isUnloaded) this.cancelAsking = delay(() => this.onTest(), askMs);
   },
 
   onPullDownRefresh() {
