@@ -49,6 +49,11 @@ export async function soak(
   try {
     const rows = Array.from({ length: members }, (_, n) => membershipOf(userIdOf(nameOf(n)), 3));
     await cloud.ask('PUT', '/local/collections/user_subscriptions', { docs: rows });
+    // The rows were written by hand, so nobody has told the members' overviews yet: the login does.
+    for (let n = 0; n < members; n += 1) {
+      const event = { action: 'wxLogin', data: {} };
+      await cloud.ask('POST', '/local/invoke', { name: 'login', data: event, openid: nameOf(n) });
+    }
     const crowd = Array.from({ length: people }, async (_, n) => {
       const act = createPerson(nameOf(n), cloud, diary);
       while (!isOver()) {
@@ -139,11 +144,6 @@ async function withFullDisk(folder: string): Promise<void> {
 /** Fifteen minutes of ticks without users and without faults. */
 async function heal(cloud: SoakCloud): Promise<void> {
   await cloud.killAndRestart();
-  // Their memberships were written behind the product's back: signing in tells it.
-  for (let n = 0; n < members; n += 1) {
-    const event = { action: 'wxLogin', data: {} };
-    await cloud.ask('POST', '/local/invoke', { name: 'login', data: event, openid: nameOf(n) });
-  }
   for (let minute = 0; minute < 20; minute += 1) {
     await cloud.moveClock(cloud.offset() + 60_000);
     await cloud.ask('POST', '/local/trigger/tick/tick');
