@@ -6,9 +6,10 @@ import { PlainError } from '../devtools/emulator/plain-error';
  * stack.
  */
 export function failScript(error: unknown): void {
-  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  // A DOMException has a number as its code.
+  const { code, path } = (error ?? {}) as { code?: unknown; path?: string };
   const known = toDiskError(error, path ?? 'the disk');
-  const isMistyped = code?.startsWith('ERR_PARSE_ARGS_') === true;
+  const isMistyped = typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS_');
   if (isMistyped)
     console.error(`${(error as Error).message.replace(/\.$/, '')}. --help shows the options.`);
   else console.error(known instanceof PlainError ? known.message : error);

@@ -74,8 +74,10 @@ describe('failScript', () => {
     expect(process.exitCode).toBe(1);
   });
 
-  it('shows the stack of everything else', () => {
-    const error = new Error('a bug');
+  it.each([
+    ['a bug', new Error('a bug')],
+    ['a request that timed out, whose code is a number', new DOMException('', 'TimeoutError')],
+  ])('shows the stack of everything else: %s', (_, error) => {
     failScript(error);
     expect(told.mock.calls).toEqual([[error]]);
   });
