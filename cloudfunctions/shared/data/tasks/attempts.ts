@@ -102,15 +102,16 @@ export function createAttemptRepository(
       );
     },
 
-    /** A picture that arrived after the end of its job, or was paid for and not used. */
+    /** A picture that arrived after the end of its job, or was paid for and not used. False: the attempt has no row any more. */
     async recordOrphan(
       workId: string,
       n: number,
       more: { orphanFileId?: string; wasteFen: number },
-    ) {
-      await attempts()
+    ): Promise<boolean> {
+      const { stats } = await attempts()
         .where({ _id: attemptId(workId, n) })
         .update({ data: { outcome: 'orphan', endedAt: clock.now(), ...more } });
+      return stats.updated > 0;
     },
   };
 }

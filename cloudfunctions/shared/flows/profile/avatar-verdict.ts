@@ -8,6 +8,7 @@ import {
 } from '../../domain/assets/avatar';
 import type { JudgedMedia } from '../moderation/verdict';
 import type { MediaOutcome } from '../../domain/moderation/media-check';
+import { isAppError } from '../../error';
 import { countStored } from '../storage-count';
 import { removeFormerAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
@@ -46,7 +47,14 @@ async function show(fileId: string, user: User, needs: AvatarVerdictNeeds): Prom
     const jpeg = await files.downloadUpTo(fileId, maxUploadBytes);
     if (typeof jpeg === 'string') return refuse(fileId, user, 'expired', needs);
     await files.upload(storagePath(shownId), jpeg);
-    user = await users.showAvatar(user.id, fileId, shownId);
+    try {
+      user = await users.showAvatar(user.id, fileId, shownId);
+    } catch (error) {
+      if (!isAppError(error) || error.failure !== 'SIGN_IN_REQUIRED') throw error;
+      // The account was deleted while its copy was written, and the deletion cannot have seen the file.
+      await files.remove([fileId, shownId]);
+      return;
+    }
   }
   if (user.avatar === shownId) await finishShown(user, needs);
   // Another avatar has taken its place, perhaps after a call that wrote this one and died.

@@ -35,10 +35,12 @@ export async function followLate(job: Job, needs: WorkNeeds): Promise<void> {
     const [row] = (await tasks.attempts.list(job.id)).filter(({ n }) => n === attempt.n);
     const wasteFen = row?.costFen ?? 0;
     const orphanFileId = await keepOrphan(job, pictureOf(outcome), needs);
-    await tasks.attempts.recordOrphan(job.id, attempt.n, {
+    const isRecorded = await tasks.attempts.recordOrphan(job.id, attempt.n, {
       wasteFen,
       ...(orphanFileId === null ? {} : { orphanFileId }),
     });
+    // The account was deleted meanwhile, and the deletion cannot have seen the file.
+    if (!isRecorded && orphanFileId !== null) await needs.files.remove([orphanFileId]);
   } else await tasks.attempts.close(job.id, attempt.n, 'timeout');
   await forget();
 }
