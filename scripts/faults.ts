@@ -39,7 +39,7 @@ function mutantsOf(values: { mutants: boolean; mutant?: string | undefined }): r
   return mutants.filter(({ guard }) => words.split(',').some((word) => guard.includes(word)));
 }
 
-/** Null for what is none. */
+/** Null if the text is not a part. */
 function partOf(text: string): { nth: number; of: number } | null {
   const [, nth, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
   return nth !== undefined && of !== undefined && nth >= 1 && nth <= of ? { nth, of } : null;

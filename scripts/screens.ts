@@ -16,7 +16,7 @@ const sizes = [
   { width: 375, height: 812 },
   { width: 430, height: 932 },
 ];
-/** Higher phones have a notch and a home indicator. */
+/** Taller phones have a notch and a home indicator. */
 const notchedRatio = 1.9;
 /** Of other widths: tablets and computers. */
 const usualHeight = 900;

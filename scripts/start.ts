@@ -150,7 +150,7 @@ async function main(): Promise<void> {
   await warmUp(simulator);
 }
 
-/** What the stub providers were asked, for the console. */
+/** The recorded requests to the stub providers, for the console. */
 function answerExchanges(
   providers: Providers,
   { url }: IncomingMessage,

@@ -120,7 +120,7 @@ export const studioStates: State[] = [
     path: tasksPath,
     async reach(phone, workshop) {
       const [task] = await workshop.rows('task_queue', { type: 'fitting' });
-      // The phone that ordered it knows the photo before.
+      // The storage of the ordering phone, which still knows the photo before the try-on.
       const personAssetId = await sampleId(workshop, 'person');
       const notes = [{ taskId: task?._id, title: '驼色大衣', personAssetId }];
       await phone.page.evaluate(`wx.setStorageSync('studioOrders', ${JSON.stringify(notes)})`);

@@ -16,7 +16,7 @@ export type Providers = {
   description: string;
   /** Switches the stubs to the business clock. */
   follow(clock: Clock): void;
-  /** What the stubs were asked and answered, the newest first. */
+  /** The requests to the stubs with their answers, newest first. */
   exchanges(): Exchange[];
   close(): Promise<void>;
 };

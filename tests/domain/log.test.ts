@@ -2,7 +2,7 @@ import { describeError } from '../../cloudfunctions/shared/domain/log';
 
 const openid = 'oLogScan_0penid-of-mallory';
 
-/** An error of the SDK, which carries its words twice. */
+/** An error of the SDK, which carries its message twice. */
 function sdkError(errMsg: string): Error {
   return Object.assign(new Error(errMsg), { errMsg });
 }

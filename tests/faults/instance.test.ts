@@ -7,7 +7,7 @@ import type { Surroundings } from './world/instance';
 import { createRandom } from './world/random';
 import { createTime } from './world/time';
 
-/** Asks, waits 15 seconds for the answer, and then asks for something else. */
+/** Sends a request, waits 15 seconds for its answer, and then sends another one. */
 const source = `
 const http = require('node:http');
 function ask(path, onTimeout) {

@@ -2,17 +2,17 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { textOf } from './checker/books';
 import type { World } from './world/world';
 
-/** The queue at one moment: what waits although a model that may draw it is free, as `<job>:<lease token>`. */
+/** The queue at one moment. `kept`: jobs that wait although a suitable model is free, as `<job>:<lease token>`. */
 export type QueueLook = { at: number; kept: readonly string[] };
 
 /** Vendors with a key. */
 const vendors = ['dashscope', 'zhipu'];
 const capabilities = { photography: 'edit', fitting: 'tryon' };
-/** Nothing was made, and the same model may be asked again. */
+/** Outcomes of attempts that made nothing and allow the same model to be tried again. */
 const repeatable = ['retry', 'notSent'];
 const minuteMs = 60_000;
 
-/** By the rows alone: the product's own view of who is free is what is judged. */
+/** Computed from the rows alone, because the product's own view of free models is under test. */
 export function lookAtQueue({ backend, time }: World): QueueLook {
   const { database } = backend;
   const at = time.now();

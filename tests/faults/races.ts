@@ -148,7 +148,7 @@ export const races: Race[] = [
   ...walletRaces,
 ];
 
-/** `stopsAtFailure`: one is enough. */
+/** `stopsAtFailure`: ends with the first failure. */
 export async function runRace(
   race: Race,
   stage: Stage,

@@ -49,7 +49,7 @@ function agreed(id: number, who: string, request: string, reply: Call['reply']):
   return { command, ...clocks, outcome: { kind: 'answered', reply }, reply };
 }
 
-/** What the rule says of it. */
+/** The violations that the checker finds. */
 function saidOf(moved: Moved[], calls: Call[] = [], proposals: Document[] = []): string[] {
   const data = { ...emptyData(), proposals };
   for (const { collection, row } of moved) data[collection] = [...data[collection], row];

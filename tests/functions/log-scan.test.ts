@@ -13,11 +13,9 @@ describe('the logs of every action', () => {
   const who = 'oLogScan-openid-of-mallory';
   const words = '一只戴着绿围巾的狐狸，藏在保险箱里';
   const keys = { ZHIPU_API_KEY: 'test-key.secret', DASHSCOPE_API_KEY: 'dashscope-key-of-ours' };
-  /** The driver repeats the value that it refuses. */
+  /** The driver's error repeats the refused value. */
   const duplicate = `E11000 duplicate key error index: openid_1 dup key: { openid: "${who}", title: "${words}" }`;
-  /** Seconds, and minutes on a busy machine: every function starts once. */
-  const longMs = 180_000;
-  /** Each kind of service fails in its own words, before and after it did what it was asked. */
+  /** Every service fails with its own messages, before and after the request took effect. */
   const faults: [string, FaultRule[]][] = [
     ['nothing fails', []],
     [
@@ -47,7 +45,7 @@ describe('the logs of every action', () => {
       [{ service: 'http', fault: 'reply', status: 500, body: { error: `${words} ${who}` } }],
     ],
   ];
-  /** Pushes name people, and WeChat's words may hold anything. */
+  /** Pushes contain openids, and free text of WeChat. */
   const pushes = [
     ...['subscribe_msg_sent_event', 'user_authorization_revoke', 'wxa_media_check', 'unknown'],
     ...['xpay_goods_deliver_notify', 'xpay_refund_notify', 'xpay_complaint_notify'],
@@ -64,7 +62,7 @@ describe('the logs of every action', () => {
   });
   afterAll(() => studio.close());
 
-  /** Every text of an input in the words of a person. */
+  /** Fills every text of an input with a recognisable sentence. */
   const told = (data: unknown): unknown => {
     if (typeof data === 'string') return `${words} ${who}`;
     if (Array.isArray(data)) return data.map(told);
@@ -72,54 +70,46 @@ describe('the logs of every action', () => {
     return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, told(value)]));
   };
 
-  it.each(faults)(
-    'hold nothing of a person and no key while %s',
-    async (_, rules) => {
-      studio.cloud.cloud.logs.clear();
-      studio.cloud.faults(rules);
-      const inputs = (data: object) =>
-        rules.length > 0 ? [data] : [data, told(data), { ...data, [words]: who }];
-      // One after the other within a function: it starts once, and is kept.
-      const lanes = Object.keys(actionInputs).map(async (name) => {
-        for (const { action, data } of actionCases.filter((one) => one.name === name)) {
-          // Deleting the account would end the rest.
-          if (action === 'deleteAccount') continue;
-          for (const input of inputs(data))
-            await studio.cloud.report(name, { action, data: input }, who);
-        }
-      });
-      await Promise.all(lanes);
-      for (const push of pushes) await studio.cloud.report('push', push, undefined, 'wx_unknown');
-      await studio.cloud.control('POST', '/local/trigger/tick/tick');
-      studio.cloud.faults([]);
+  it.each(faults)('hold nothing of a person and no key while %s', async (_, rules) => {
+    studio.cloud.cloud.logs.clear();
+    studio.cloud.faults(rules);
+    const inputs = (data: object) =>
+      rules.length > 0 ? [data] : [data, told(data), { ...data, [words]: who }];
+    // Sequential within a function, so that its instance starts only once.
+    const lanes = Object.keys(actionInputs).map(async (name) => {
+      for (const { action, data } of actionCases.filter((one) => one.name === name)) {
+        // It would delete the account that the other actions use.
+        if (action === 'deleteAccount') continue;
+        for (const input of inputs(data))
+          await studio.cloud.report(name, { action, data: input }, who);
+      }
+    });
+    await Promise.all(lanes);
+    for (const push of pushes) await studio.cloud.report('push', push, undefined, 'wx_unknown');
+    await studio.cloud.control('POST', '/local/trigger/tick/tick');
+    studio.cloud.faults([]);
 
-      const seen = new Set(studio.cloud.cloud.logs.find({}).map((row) => row.function));
-      expect([...seen]).toEqual(
-        expect.arrayContaining([...Object.keys(actionInputs), 'push', 'tick']),
-      );
-      expect(leaksIn(studio.cloud, [who, words, ...Object.values(keys)])).toEqual([]);
-    },
-    longMs,
-  );
+    const seen = new Set(studio.cloud.cloud.logs.find({}).map((row) => row.function));
+    expect([...seen]).toEqual(
+      expect.arrayContaining([...Object.keys(actionInputs), 'push', 'tick']),
+    );
+    expect(leaksIn(studio.cloud, [who, words, ...Object.values(keys)])).toEqual([]);
+  });
 
-  it(
-    'are found to leak where a push writes what it was sent',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'leaking-push-'));
-      const line = "log.warn('push', { event, outcome: 'unknown' });";
-      const planted = "log.warn('push', { event, outcome: 'unknown', raw: JSON.stringify(raw) });";
-      const { functionsFolder } = await buildStage(
-        folder,
-        [{ file: 'cloudfunctions/shared/push.ts', find: line, replace: planted }],
-        ['push'],
-      );
-      const cloud = await startTestCloud({ functionsFolder });
-      const [push] = pushes.filter(({ Event }) => Event === 'unknown');
-      await cloud.report('push', push, undefined, 'wx_unknown');
-      expect(leaksIn(cloud, [who])).toEqual([expect.stringContaining('push: ')]);
-      await cloud.close();
-      rmSync(folder, { recursive: true });
-    },
-    longMs,
-  );
+  it('are found to leak where a push writes what it was sent', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'leaking-push-'));
+    const line = "log.warn('push', { event, outcome: 'unknown' });";
+    const planted = "log.warn('push', { event, outcome: 'unknown', raw: JSON.stringify(raw) });";
+    const { functionsFolder } = await buildStage(
+      folder,
+      [{ file: 'cloudfunctions/shared/push.ts', find: line, replace: planted }],
+      ['push'],
+    );
+    const cloud = await startTestCloud({ functionsFolder });
+    const [push] = pushes.filter(({ Event }) => Event === 'unknown');
+    await cloud.report('push', push, undefined, 'wx_unknown');
+    expect(leaksIn(cloud, [who])).toEqual([expect.stringContaining('push: ')]);
+    await cloud.close();
+    rmSync(folder, { recursive: true });
+  });
 });

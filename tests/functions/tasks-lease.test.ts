@@ -1,42 +1,28 @@
-import { requireInvariants } from '../support/invariants';
 import { eventually } from '../support/eventually';
 import { succeeded } from '../support/studio';
 import { studioViolations } from '../support/studio-invariants';
-import { createTaskDesk, openTaskStudio } from '../support/tasks';
+import { withTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
 import { tickNow } from '../support/tick';
 
 describe('a worker that has lost its lease', () => {
   let studio: TaskStudio;
-  const desk = createTaskDesk(() => studio);
+  const desk = withTaskStudio((opened) => (studio = opened));
   const delayMs = 10_000;
   const slow = (rule: { service: 'http' | 'storage'; operation: string }) =>
     studio.cloud.faults([{ ...rule, function: 'tick', times: 1, fault: 'delay', delayMs }]);
   const isDelayed = () => studio.cloud.cloud.faults.list()[0]?.fired === 1;
 
-  beforeAll(async () => {
-    studio = await openTaskStudio();
-  });
-  afterAll(() => studio.close());
   beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.dashscope.setRules([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
-    desk.reset();
-    await studio.member('alice');
     await desk.photos();
     succeeded(await desk.submit());
-  });
-  afterEach(() => {
-    requireInvariants(studio.cloud);
   });
 
   it.each([
     ['asks the vendor', { service: 'http', operation: 'GET' }],
     ['stores the picture', { service: 'storage', operation: 'upload' }],
   ] as const)('while it %s changes nothing more', async (_what, rule) => {
-    // However long it goes on, it only has the vendor begin.
+    // Without polls, the nudge only sends the order, however long it runs.
     studio.cloud.faults([
       { service: 'http', operation: 'GET', function: 'queue', fault: 'fail-before' },
     ]);

@@ -101,6 +101,5 @@ describe('a thousand forged pushes', () => {
     expect(standing()).toEqual(before);
     const received = desk.studio.cloud.collection('payment_events').count();
     expect(received).toBeGreaterThan(100);
-    // A thousand calls of functions: a busy machine takes its time.
   });
 });

@@ -133,7 +133,7 @@ describe('the watchdog', () => {
     expect(rows('timers')).toMatchObject([{ failures: 1 }]);
     studio.cloud.faults([]);
     studio.cloud.collection('orders').put({ ...parked, status: 'credited' });
-    // A slow look fails late, and the next one comes a minute after it.
+    // The next look is due a minute after the failed one, which may have been slow.
     await at(7);
     await tick(studio.cloud);
     expect(rows('timers')).toMatchObject([{ failures: 0 }]);

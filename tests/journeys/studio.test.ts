@@ -102,7 +102,7 @@ describe('the studio', () => {
     await phone.text('没有照片，用示例人物').waitFor();
     await phone.button('添加人物照').click();
     await phone.text('从相册选').waitFor();
-    // Those of the sheet come behind those of the page.
+    // The samples of the sheet follow those of the page in the document.
     await samples(phone).last().click();
     await phone.button('更换人物照，照片清晰，可以使用').waitFor();
     await sample(phone).click();

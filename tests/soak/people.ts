@@ -36,7 +36,7 @@ function count(counts: Map<string, number>, what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1);
 }
 
-/** Without numbers, ids and ports. */
+/** The error message without numbers, ids and ports, so that equal reasons count together. */
 function reasonOf(words = ''): string {
   return words.replace(/[\da-f]{8}-[\da-f-]+|\d+/g, '…').slice(0, 80) || 'nothing was said';
 }

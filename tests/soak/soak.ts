@@ -49,7 +49,7 @@ export async function soak(
   try {
     const rows = Array.from({ length: members }, (_, n) => membershipOf(userIdOf(nameOf(n)), 3));
     await cloud.ask('PUT', '/local/collections/user_subscriptions', { docs: rows });
-    // The rows were written by hand, so nobody has told the members' overviews yet: the login does.
+    // These rows were written directly, so the members have no overviews until they sign in.
     for (let n = 0; n < members; n += 1) {
       const event = { action: 'wxLogin', data: {} };
       await cloud.ask('POST', '/local/invoke', { name: 'login', data: event, openid: nameOf(n) });
@@ -141,7 +141,7 @@ async function withFullDisk(folder: string): Promise<void> {
   rmSync(ballast, { force: true });
 }
 
-/** An hour of ticks without users and without faults, and the same on the next day, which brings a new budget. */
+/** One hour of ticks without users and faults, and another on the next day, which has a new budget. */
 async function heal(cloud: SoakCloud): Promise<void> {
   await cloud.killAndRestart();
   await passHour(cloud);

@@ -9,7 +9,7 @@ export type Log = {
   alarm(alarm: string, fields?: LogFields): void;
 };
 
-/** The kinds of an unknown error and of its causes with the words of who threw it, cut and made harmless: nothing else of it may be logged. */
+/** Describes an error and its causes by names and sanitised, shortened messages. Nothing else of an error may be logged. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { errMsg, cause } = error as { errMsg?: unknown; cause?: unknown };
@@ -18,22 +18,22 @@ export function describeError(error: unknown): string {
   return (cause instanceof Error ? `${text} ← ${describeError(cause)}` : text).slice(0, 300);
 }
 
-/** A bug of ours, told in names of the code. */
+/** Whether the message names only identifiers of our code, as the engine writes it. */
 function isOfCode(error: Error): boolean {
   return error instanceof TypeError || error instanceof ReferenceError;
 }
 
-/** WeChat says which call failed, and then what it likes, the text that it was asked about among it. */
+/** WeChat's message begins with the failed call; the rest is free text that may repeat the text of the request. */
 const openApiFailure = /^(openapi\.[\w.]+:fail)\b.*$/s;
 const openApiNumber = /(?<!\S)(-?\d+|rid: [\da-f-]+)(?!\S)/g;
-/** A value that somebody quotes. */
+/** Quoted values, which may repeat input. */
 const quoted = /"[^"]*"|'[^']*'|`[^`]*`/g;
 const foreign = /[^\x20-\x7e]+/g;
 const longWord = /[\w-]{16,}/g;
 const ownId = /^[a-z]+_[\da-f]{24}$|^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const plainWord = /^[a-z_-]+$|^[A-Z_-]+$/;
 
-/** A driver or a vendor may repeat what it was sent: prompts, keys and openids. What is left says what failed, and where. */
+/** Removes what a driver or vendor may repeat of its input: prompts, keys, openids. The rest still says what failed. */
 function harmless(words: string): string {
   const failure = openApiFailure.exec(words)?.[1];
   if (failure !== undefined) return [failure, ...(words.match(openApiNumber) ?? [])].join(' ');

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** A request of the product and what the stub answered, for whoever looks into the console. */
+/** A request of the product with the stub's answer, for the console. */
 export type Exchange = {
   /** When it was answered, on the business clock. */
   at: Date;
@@ -63,7 +63,7 @@ export function copyAnswer(response: ServerResponse): () => string {
   };
 }
 
-/** A body as somebody reads it: JSON indented, long values and long bodies cut. */
+/** Formats a body for reading: JSON is indented, long values and long bodies are cut. */
 export function readable(body: string): string {
   return cut(withShortValues(body), maxTextLength);
 }

@@ -26,7 +26,7 @@ export type StubOptions = {
   concurrency?: number;
   /** Draws the pictures; stubs that share it also share its cache. */
   drawings?: Drawings;
-  /** Is told what was asked and answered. */
+  /** Called with every request and its answer. */
   onExchange?: (exchange: Exchange) => void;
 };
 

@@ -29,7 +29,7 @@ export async function listen(
 ): Promise<StubServer> {
   const server = createServer((request, response) => {
     const call = toCall(request, response);
-    // Pictures are fetched, not ordered.
+    // Downloads of pictures are not recorded.
     if (keep !== undefined && request.method !== 'GET') record(name, call, keep);
     answer(call).catch((error: unknown) => {
       // A client that went away is no fault; anything else is a defect of the stub.

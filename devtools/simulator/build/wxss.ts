@@ -45,7 +45,7 @@ export function compileWxss(file: string, context: StyleContext): string {
   return root.toString();
 }
 
-/** Text of the size that the user of the phone has set; what is relative to it follows by itself. */
+/** Scales text to the size set on the phone; lengths relative to it follow. */
 function withTextScale(property: string, value: string): string {
   const isText = property === 'font-size' || property === 'line-height';
   if (!isText || !/\d(?:px|cqw)\b/.test(value)) return value;

@@ -2,10 +2,10 @@ import { element } from '../dom';
 import { local, momentOf, showMoment } from './local';
 
 const tickMs = 1000;
-/** Somebody may set the clock elsewhere. */
+/** The poll interval: the clock may be set in another window or by the control API. */
 const readMs = 10_000;
 
-/** The business time, which leads to where it is set. */
+/** Shows the business time; a click opens the page that sets it. */
 export function headerClock(): HTMLElement {
   const link = element('a', 'head-clock');
   link.href = '#clock';

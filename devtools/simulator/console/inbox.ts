@@ -42,7 +42,7 @@ export const inbox: Section = {
   },
 };
 
-/** What a stub was asked and answered. */
+/** A request to a stub, and its answer. */
 type Exchange = {
   at: string;
   vendor: string;
@@ -53,7 +53,7 @@ type Exchange = {
   answer: string;
 };
 
-/** A log is written after its answer has been read. */
+/** A log line is written some time after the answer was read. */
 const slackMs = 500;
 
 async function readExchanges(): Promise<Exchange[]> {
@@ -96,7 +96,7 @@ function showBodies(log: Log, fields: Record<string, unknown>, exchanges: Exchan
       ? bodies
       : [empty('没有留下正文：只保留替身最近 200 次请求，真实服务商的不保留')]),
   );
-  // The keys scroll it.
+  // Focusable, so that the arrow keys scroll it.
   list.tabIndex = 0;
   openDrawer(`${vendor} ${showValue(fields['operation'])}`, list, []);
 }

@@ -6,7 +6,7 @@ import { matches, toTraces, type Log } from './traces';
 
 type Hit = { kind: string; title: string; detail: string; open: () => void };
 
-/** Where rows are looked for, and by which fields. */
+/** The collections that are searched, and by which fields. */
 const places: [collection: string, kind: string, fields: string[]][] = [
   ['users', '用户', ['_id', 'openid', 'nickname']],
   ['task_queue', '任务', ['_id', 'userId']],
@@ -56,7 +56,7 @@ export function headerSearch(sections: readonly Section[]): HTMLElement {
     if (field.value !== '') void search();
   });
   box.addEventListener('keydown', (event) => {
-    // Enter also ends the writing of Chinese characters.
+    // During the input of Chinese characters, Enter ends the composition.
     if (event.isComposing) return;
     const rows = [...found.querySelectorAll('button')];
     const at = rows.indexOf(document.activeElement as HTMLButtonElement);
@@ -74,7 +74,7 @@ export function headerSearch(sections: readonly Section[]): HTMLElement {
   box.addEventListener('focusout', ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && box.contains(relatedTarget))) close();
   });
-  // As on any page with a search: the slash leads to it.
+  // The slash focuses the search, as on many sites.
   addEventListener('keydown', (event) => {
     const isTyping =
       event.target instanceof Element && event.target.matches('input, textarea, select');

@@ -100,7 +100,7 @@ function fieldsOf(message: string): Record<string, unknown> {
   return { message };
 }
 
-/** Whether a step of it has these words. */
+/** Whether any step of the trace contains the text. */
 export function matches({ id, steps }: Trace, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   return (

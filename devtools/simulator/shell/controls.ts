@@ -3,7 +3,7 @@ import { element, tapTarget } from '../dom';
 import { clockControl } from './clock';
 import { sizes, type Phone } from './phone';
 
-/** The sizes of text that WeChat offers, as far as its pages follow. */
+/** The text sizes of WeChat that pages follow. */
 const textScales = [1, 1.15, 1.3];
 
 /** The controls beside the phone. */

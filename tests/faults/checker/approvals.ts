@@ -9,12 +9,12 @@ import { approvalLimits } from '../seed-data';
 import { personOf, textOf } from './books';
 import type { Violation } from './books';
 
-/** What was moved of an account, and when. */
+/** An amount moved for an account, and when. */
 type Moved = { userId: string; unit: 'fen' | 'credits'; amount: number; at: number };
 
 /**
- * W10: no amount moves by one admin where two are asked, and nothing by anybody else. What one admin has moved alone is summed for each
- * account and day in Beijing by the checker itself; an amount counts as that of two only where another admin was heard to agree.
+ * W10: a single admin never moves an amount that requires two, and no other user moves any. The checker itself sums what each admin
+ * moved alone per account and Beijing day; an amount counts as approved by two only if another admin's approval was carried out.
  */
 export function checkApprovals(evidence: Evidence): Violation[] {
   const found = checkRights(evidence);
@@ -41,7 +41,7 @@ export function checkApprovals(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** Whoever was answered with success had the right to ask. */
+/** Only users with the right to an action may get a success. */
 function checkRights(evidence: Evidence): Violation[] {
   return evidence.calls.flatMap(({ command, reply }): Violation[] => {
     if (reply?.code !== 200 || command.who === '') return [];
@@ -54,7 +54,7 @@ function checkRights(evidence: Evidence): Violation[] {
   });
 }
 
-/** Each request once, however often it was made. */
+/** Every request once, even if it was repeated. */
 function movementsOf({ scenario }: Evidence): Movement[] {
   const movements = new Map<string, Movement>();
   for (const command of scenario.commands) {
@@ -65,7 +65,7 @@ function movementsOf({ scenario }: Evidence): Movement[] {
   return [...movements.values()];
 }
 
-/** Under what its row stands. */
+/** The id of its row. */
 function causeOf(command: Movement): string {
   if (command.do === 'adjust')
     return creditLogIds.adjust(userIdOf(command.target), command.request);
@@ -75,7 +75,7 @@ function causeOf(command: Movement): string {
     : `${command.request}:resolveReview:${orderId}`;
 }
 
-/** What the rows say came of it; null for nothing. A refund that failed was moved as well. */
+/** The amount that was moved according to the rows; null if none. A failed refund counts too. */
 function movedBy(command: Movement, { healedTwice }: Evidence): Moved | null {
   const cause = causeOf(command);
   const adminId = userIdOf(command.who);
@@ -104,7 +104,7 @@ function movedBy(command: Movement, { healedTwice }: Evidence): Moved | null {
   return { userId, unit: 'fen', amount: priceFen, at: Number(row['createdAt']) };
 }
 
-/** Another admin asked for it to be carried out, and was not refused; whoever got no answer may have been heard. */
+/** Whether another admin approved it without being refused. An approval without an answer may have been carried out. */
 function isAgreed({ who, request }: Movement, evidence: Evidence): boolean {
   return evidence.calls.some(({ command, reply }) => {
     if (command.do !== 'approve' || command.by !== who || command.request !== request) return false;
@@ -113,7 +113,7 @@ function isAgreed({ who, request }: Movement, evidence: Evidence): boolean {
   });
 }
 
-/** What an admin decided last of an order that was parked, by the records of it. */
+/** The last recorded decision of an admin on a parked order. */
 export function decisionOf(
   { healedTwice, scenario }: Pick<Evidence, 'healedTwice' | 'scenario'>,
   orderId: string,

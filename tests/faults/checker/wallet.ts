@@ -57,7 +57,7 @@ function checkOrders(evidence: Evidence): Violation[] {
     const own = logs.filter((log) => log.id.startsWith(creditLogIds.recharge(id)));
     const order = paid[id];
     const decision = decisionOf(evidence, id);
-    // Parked, and given back as it was: nothing was credited.
+    // It was parked and refunded without being credited.
     const isCredited = creditedStates.includes(status) && decision !== 'refund';
     if (own.length !== (isCredited ? 1 : 0))
       say('W1', `${id} is ${status}, credited ${own.length} times`);

@@ -50,7 +50,7 @@ function checkAdjustments(evidence: Evidence): Violation[] {
     if (reply?.code !== 200) continue;
     const isAdmin = personOf(evidence, command.who).tier === 'admin';
     if (!isAdmin) found.push({ rule: 'I10', text: `${command.who} adjusted credits` });
-    // Above what one admin may move nothing moves before another agrees.
+    // Above the limit of a single admin, nothing moves until another one approves.
     if (reply.data?.['proposalId'] != null) continue;
     const target = userIdOf(command.target);
     const own = logs.filter(

@@ -9,17 +9,17 @@ export type Decision = 'credit' | 'refund' | 'close';
 export type ApprovalAct =
   /** Decides on an order that was parked. */
   | { do: 'review'; of: OrderRef; decision: Decision; request: string }
-  /** Agrees to what `by` asked for under this request. */
+  /** Approves what `by` proposed under this request. */
   | { do: 'approve'; by: string; request: string };
-/** What an admin moves, alone or with another. */
+/** Changes that an admin makes alone or with a second admin. */
 export type Movement = CommandOf<
   Extract<OrderAct, { do: 'refund' }> | Extract<ApprovalAct, { do: 'review' }> | AdjustAct
 >;
 
-/** More than one admin may grant on a day. */
+/** More credits than a single admin may grant per day. */
 const muchCredit = 80;
 
-/** Decisions on parked orders, large changes of credits, and what takes two. */
+/** Decisions on parked orders, large changes of credits, and approvals. */
 export const approvals: Kind<ApprovalAct> = {
   does: ['review', 'approve'],
   share: 160,

@@ -142,7 +142,7 @@ const orders: Mutant[] = [
   ),
 ];
 
-/** Guards of what admins move. */
+/** Guards of amounts that admins move. */
 const movements: Mutant[] = [
   inRace(
     'a decision on a payment of the other environment',

@@ -91,7 +91,7 @@ const isCall = (key: number, operation: string, collection?: string) => (point: 
 const isSlowToLookAtPhotos = ({ key, operation }: FaultPoint): FaultName | null =>
   key === 2 && operation === 'batchGetDownloadUrl' ? 'slow' : null;
 
-/** As many pictures as a member may have made in a day. */
+/** Two orders of four pictures each. */
 const crowdOf = (who: string, firstId: number): Command[] =>
   [0, 1].map((index) => ({
     ...{ id: firstId + index, at: index * 400, who, do: 'shoot', request: `c${index + 1}` },
@@ -106,7 +106,7 @@ const isBusyFor =
   (struck: number) =>
   ({ key, operation }: FaultPoint): FaultName | null =>
     key === struck && operation === 'order' ? 'provider:500' : null;
-/** It is killed when such a call of it has been carried out. */
+/** Kills the command after it has made such a call. */
 const diesOf =
   (struck: number, ...operations: string[]): Plan =>
   ({ key, operation }) =>
@@ -143,7 +143,7 @@ export const studioRaces: Race[] = [
     name: 'a worker that dies of its message, and the next one',
     ...{ studio, people: free, before: diesOf(7, 'subscribeMessage.send') },
     commands: [
-      // Twice: a second message would be allowed.
+      // Two consents, so a second message would be allowed.
       ...[agrees(10, 0), consents(11, 10, 'n1'), agrees(12, 20), consents(13, 30, 'n2')],
       ...[fits(3, 500), nudges(4, 1_000), nudges(5, 30_000), nudges(6, 45_000), ticks(7, 120_000)],
     ],
@@ -208,7 +208,7 @@ export const studioRaces: Race[] = [
     ...{ around: isCall(4, 'commit'), beforeMs: 100, afterMs: 10 },
   },
   {
-    // Its worker, which waits for the address of a photo, finds a live lease that is not its own.
+    // The worker waits for the URL of a photo and then finds a live lease of another worker.
     name: 'a lease that is lost before an order is written down, by a clock that leaps',
     ...{ studio, people: free, before: isSlowToLookAtPhotos },
     commands: [fits(1, 0), nudges(2, 61_000)],

@@ -64,7 +64,7 @@ const moves = (id: number, at: number, byMs: number): Command => ({
 });
 const ordered = [orders(1, 0), pays(2, 1_000)];
 const paidShort = [orders(1, 0), pays(2, 1_000, { shortFen: 1 }), looks(3, 2_000)];
-/** As much as one admin may move alone on this day has been moved. */
+/** The day's limit of a single admin is used up. */
 const spent = (id: number, at: number): Command => grants(id, at, 150, 'a0');
 const dayMs = 86_400_000;
 
@@ -252,7 +252,7 @@ export const walletRaces: Race[] = [
   {
     name: 'two decisions on one order beside each other',
     ...{ hasWallet, people, moved: [reviews(5, 0, 'refund', 'p2')] },
-    // Of so little that one admin may decide on it twice.
+    // So small an amount that a single admin may decide on it twice.
     commands: [
       ...[orders(1, 0, { product: 'credits_60' }), pays(2, 1_000, { shortFen: 1 })],
       ...[looks(4, 2_000), reviews(3, 10_000, 'credit')],

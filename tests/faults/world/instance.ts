@@ -144,7 +144,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
   };
 }
 
-/** As much of a timer of Node.js as anybody uses. */
+/** The part of a Node.js timer that the functions use. */
 type Timer = {
   stop: () => void;
   ref: () => Timer;

@@ -16,15 +16,15 @@ const minAsyncMs = 4_000;
 /** Time reserved for recording the outcome. */
 export const recordMs = 2_000;
 const maxVendorMs = 15 * 60_000;
-/** Slots come back at any moment. */
+/** When all slots are taken: they are released at any moment. */
 const fullMs = 4_000;
-/** Models come back when an operator switches them on or tests them. */
+/** When no model is usable: it takes an operator, who switches one on or tests it. */
 const noModelMs = 60_000;
 
-/** No model has a place: when to look again. */
+/** No model has a free slot; `readyAt`: when to look again. */
 type NoPlace = { readyAt: Date };
 
-/** Takes slots at the first model that has room. */
+/** Takes a slot at the first model that has a free one. */
 export async function choosePlace(
   job: Job,
   models: readonly ApiConfig[],
@@ -46,7 +46,7 @@ export async function choosePlace(
     const neededMs = mode === 'sync' ? deadlineSeconds * 1000 : minAsyncMs;
     const state = health.get(config.provider) ?? healthy(config.provider);
     const ready = readiness(state, now);
-    // A run that has no time left for the call leaves it to the next one.
+    // A run without enough time for the call leaves the job to the next run.
     const hasTime = remainingMs >= neededMs + recordMs;
     lookAgain(coolUntil(state, now) ?? (hasTime ? after(fullMs) : until));
     if (ready === 'cooling' || !hasTime) continue;

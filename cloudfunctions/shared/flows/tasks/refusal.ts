@@ -38,7 +38,7 @@ export async function afterRefusal(
   if (await fallBack(job, needs)) return;
   const isDisabled = fault.state === 'disabled';
   await tasks.health.failed(config.provider, { isDisabled, reason: providerCode });
-  // Nobody is left to ask: its credit goes back now, not after a wait that can only end so.
+  // No model is left to try, so waiting could only end in failure: refund now.
   if (isDisabled && !(await hasModelLeft(job, needs))) {
     await endJob(job, failed('PROVIDER_FAILED', providerCode), needs);
     return;

@@ -117,7 +117,7 @@ async function carryOutReview(
     await showBalance(credited.userId, needs, plans);
     return credited;
   }
-  // A payment of another order or environment is none of this one.
+  // A payment of another order or environment does not count for this order.
   const isPaid =
     answer.state === 'known' && isOurs(order, answer.evidence) && answer.evidence.leftFee > 0;
   if (input.decision === 'close') {

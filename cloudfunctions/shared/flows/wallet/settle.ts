@@ -44,12 +44,12 @@ export async function settle(
   }
 }
 
-/** A buyer who pays does so within minutes of the tap. */
+/** Buyers who pay do so within minutes of the tap. */
 const payingMs = 3 * 60_000;
 
 /**
- * What crediting reads is read while the channel is asked, where that will hardly be in vain: somebody waits, or a push has told of the
- * payment, or the sheet may just have been left. The timer also asks about many orders that nobody pays.
+ * Whether to read what crediting needs while the channel is being asked. Yes if the order is probably paid: a caller waits for it, a
+ * push has reported the payment, or the order is new. The timer also asks about many orders that are never paid.
  */
 function isLikelyPaid(order: Order, source: SettleSource, now: Date): boolean {
   if (!isAwaited(order)) return false;

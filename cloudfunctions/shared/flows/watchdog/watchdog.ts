@@ -39,7 +39,7 @@ export const watchdog: DueWork<WatchNeeds> = {
     // Failing works are retried with back-off, which this must not cut short.
     const isFailing = watch.failures > 0;
     const slowlyAt = new Date(now.getTime() + slowlyMs);
-    // Not null: when this look mends what failed, nothing else would look at an open alarm for hours.
+    // Not null, even after a failed look: otherwise nothing would check the open alarm again for hours.
     if (!watch.isOurs) return { nextAt: isFailing ? slowlyAt : watch.nextAt };
     const [measured, standing] = await Promise.all([
       alarms.figures.measure(now),

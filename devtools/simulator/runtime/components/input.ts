@@ -49,7 +49,7 @@ export const textarea: BuiltIn = {
     field.addEventListener('input', grow);
     setUp(control, field);
     render(['value', 'autoHeight', 'hidden'], grow);
-    // The same text has other lines at another width, and none while its page is hidden.
+    // The number of lines changes with the width, and is 0 while the page is hidden.
     let width = 0;
     const watcher = new ResizeObserver(() => {
       if (field.clientWidth === width) return;

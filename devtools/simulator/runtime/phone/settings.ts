@@ -12,7 +12,7 @@ export type Settings = {
   platform: 'ios' | 'android';
   /** Whether the display has a notch and a home indicator; the default depends on the size of the window. */
   insets: boolean;
-  /** The size of text: 1, or up to 1.3 where its user has made it larger. */
+  /** The scale of text: 1, or up to 1.3 if the user has enlarged it. */
   textScale: number;
 };
 

@@ -169,7 +169,7 @@ Page({
     }
     await this.load({ keepsSettings: true });
     this.setData({ isTesting: false });
-    // Only now: the guard drops a poll that comes while the page still loads.
+    // Scheduled after the load, because the guard drops polls that arrive during it.
     if (isRunning && !this.isUnloaded) this.cancelAsking = delay(() => this.onTest(), askMs);
   },
 

@@ -39,7 +39,7 @@ const data = {
   sheetTitle: '',
   samples: [] as AssetCard[],
   recent: [] as AssetCard[],
-  /** On the page itself, for somebody who has not tried anything on yet. */
+  /** Samples shown on the page to users without a try-on of their own. */
   firstSamples: { person: [] as AssetCard[], garment: [] as AssetCard[] },
   button: toButton({
     ...{ person: null, first: null, second: null, price: null, credits: -1, isSending: false },

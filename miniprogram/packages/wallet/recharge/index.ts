@@ -21,7 +21,7 @@ const data = {
   gain: '',
   isPaying: false,
   notice: '',
-  /** The user's own decision is no error. */
+  /** Cancelling is the user's own decision, so it is not shown as an error. */
   isNoticeBad: false,
   confirming: null as Confirming | null,
   result: null as Result | null,
